@@ -1,0 +1,117 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+]
+
+let package = Package(
+    name: "moonwire",
+    products: [
+        .executable(name: "moonwire", targets: ["moonwire"]),
+        .library(name: "ModemSession", targets: ["ModemSession", "ModemTransports"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    ],
+    targets: [
+        // The engine: pure protocol core, the module as data, one actor per modem.
+        .target(name: "ATProtocol", swiftSettings: settings),
+        .target(name: "A7600", dependencies: ["ATProtocol"], swiftSettings: settings),
+        .target(
+            name: "ModemSession",
+            dependencies: ["ATProtocol", "A7600", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: settings
+        ),
+        .target(name: "CTerminal"),
+        .target(
+            name: "ModemTransports",
+            dependencies: ["ATProtocol", "ModemSession", "CTerminal"] + nio,
+            swiftSettings: settings
+        ),
+
+        // The simulated module, and its network side on libmosquitto.
+        .target(name: "ModemSimulator", dependencies: ["ATProtocol", "A7600"], swiftSettings: settings),
+        .systemLibrary(
+            name: "CMosquitto",
+            pkgConfig: "libmosquitto",
+            providers: [.apt(["libmosquitto-dev"])]
+        ),
+        .target(
+            name: "MosquittoUplink",
+            dependencies: [
+                "ModemSimulator", "CMosquitto",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: settings
+        ),
+
+        // Lua: the library behind plain C types, the VM, the script API.
+        .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
+        .target(name: "CLuaShim", dependencies: ["CLua"]),
+        .target(name: "LuaRuntime", dependencies: ["CLuaShim"], swiftSettings: settings),
+        .target(
+            name: "ModemScripting",
+            dependencies: [
+                "ATProtocol", "A7600", "ModemSession", "LuaRuntime",
+                .product(name: "X509", package: "swift-certificates"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "_CryptoExtras", package: "swift-crypto"),
+            ],
+            swiftSettings: settings
+        ),
+
+        // The composition root.
+        .target(
+            name: "MoonwireCommands",
+            dependencies: [
+                "ATProtocol", "A7600", "ModemSession", "ModemTransports", "ModemSimulator", "MosquittoUplink",
+                "LuaRuntime", "ModemScripting",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ] + nio,
+            swiftSettings: settings
+        ),
+        .executableTarget(name: "moonwire", dependencies: ["MoonwireCommands"], swiftSettings: settings),
+
+        .testTarget(name: "ATProtocolTests", dependencies: ["ATProtocol"], swiftSettings: settings),
+        .testTarget(name: "A7600Tests", dependencies: ["A7600", "ATProtocol"], swiftSettings: settings),
+        .testTarget(name: "ModemSessionTests", dependencies: ["ModemSession", "ATProtocol", "A7600"], swiftSettings: settings),
+        .testTarget(
+            name: "ModemTransportsTests",
+            dependencies: ["ModemTransports", "ModemSession", "ATProtocol", "CTerminal"],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "ModemSimulatorTests", dependencies: ["ModemSimulator", "A7600", "ATProtocol"], swiftSettings: settings),
+        .testTarget(
+            name: "MosquittoUplinkTests",
+            dependencies: ["MosquittoUplink", "ModemSimulator", "ATProtocol"],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "CLuaShimTests", dependencies: ["CLuaShim"], swiftSettings: settings),
+        .testTarget(name: "LuaRuntimeTests", dependencies: ["LuaRuntime"], swiftSettings: settings),
+        .testTarget(
+            name: "ModemScriptingTests",
+            dependencies: ["ModemScripting", "LuaRuntime", "ModemSession", "ModemSimulator", "A7600", "ATProtocol"],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "MoonwireCommandsTests", dependencies: ["MoonwireCommands"], swiftSettings: settings),
+        .testTarget(name: "EndToEndTests", dependencies: [.product(name: "Subprocess", package: "swift-subprocess")], swiftSettings: settings),
+    ]
+)

@@ -1,0 +1,21 @@
+/// The successful answer to one command.
+public struct Reply: Equatable, Sendable {
+    /// Information lines in wire order, as they came.
+    public var lines: [Line]
+    /// The asynchronous result's line, if the command has one.
+    public var result: Line?
+    /// The final result code's line.
+    public var final: Line
+    /// When the command's last byte had left.
+    public var writtenAt: Moment
+    /// When the last line of the answer had arrived.
+    public var completedAt: Moment
+
+    public init(lines: [Line], result: Line?, final: Line, writtenAt: Moment, completedAt: Moment) {
+        self.lines = lines
+        self.result = result
+        self.final = final
+        self.writtenAt = writtenAt
+        self.completedAt = completedAt
+    }
+}
