@@ -1,0 +1,28 @@
+public import ATProtocol
+
+/// Takes the records of one session. Called on the session's executor: it must never wait.
+public protocol TraceSink: Sendable {
+    /// The first call.
+    func begin(_ header: TraceHeader)
+
+    /// Records come in the order of their numbers.
+    func record(_ record: Record, wall: WallTime)
+
+    /// No record follows. Returns when everything is stored, or the sink has failed.
+    func finish() async
+}
+
+/// What stands on the first line of a trace.
+public struct TraceHeader: Equatable, Sendable {
+    /// Name of the module's profile: "a7600".
+    public var profile: String
+    public var port: String
+    /// When the session began.
+    public var wall: WallTime
+
+    public init(profile: String, port: String, wall: WallTime) {
+        self.profile = profile
+        self.port = port
+        self.wall = wall
+    }
+}
