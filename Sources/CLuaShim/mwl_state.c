@@ -1,0 +1,3 @@
+#include <lua.h>
+#include "moonwire_lua.h"
+const char *mwl_version(void) { return LUA_RELEASE; }

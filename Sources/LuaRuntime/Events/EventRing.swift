@@ -1,0 +1,4 @@
+/// What waits at one port.
+struct EventRing {
+    var events: [LuaEventPort.Event] = []
+}

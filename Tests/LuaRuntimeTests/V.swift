@@ -1,0 +1,4 @@
+import LuaRuntime
+import Testing
+
+@Test func v() { #expect(LuaLimits().tasks == 256) }
