@@ -18,6 +18,9 @@ public struct CommandSpec: Equatable, Sendable {
     /// Applied when the command succeeds.
     public var effects: [Effect]
     public var repeatable: Repeatable
+    /// Fields of this command's information lines that no record or error may show, by index and label: the password
+    /// in the answer to `AT+CMQTTCONNECT?`.
+    public var secretFields: [SecretField]
 
     public init(
         information: [LineShape] = [],
@@ -30,7 +33,8 @@ public struct CommandSpec: Equatable, Sendable {
         lanes: Lanes = [],
         clears: Lanes = [],
         effects: [Effect] = [],
-        repeatable: Repeatable = .unknownOutcome
+        repeatable: Repeatable = .unknownOutcome,
+        secretFields: [SecretField] = []
     ) {
         self.information = information
         self.arity = arity
@@ -43,6 +47,18 @@ public struct CommandSpec: Equatable, Sendable {
         self.clears = clears
         self.effects = effects
         self.repeatable = repeatable
+        self.secretFields = secretFields
+    }
+
+    /// A field of an information line that is replaced by `*` wherever it would be shown.
+    public struct SecretField: Equatable, Sendable {
+        public var index: Int
+        public var label: String
+
+        public init(_ index: Int, label: String) {
+            self.index = index
+            self.label = label
+        }
     }
 
     /// How many information lines an answer has.
@@ -151,5 +167,7 @@ public struct ResultOrders: OptionSet, Hashable, Sendable {
     /// `ERROR` alone.
     public static let errorAlone = ResultOrders(rawValue: 1 << 4)
 
-    public static let all: ResultOrders = [.okThenResult, .resultThenOK, .resultThenError, .errorThenResult, .errorAlone]
+    public static let all: ResultOrders = [
+        .okThenResult, .resultThenOK, .resultThenError, .errorThenResult, .errorAlone,
+    ]
 }

@@ -6,11 +6,18 @@ public struct Configuration: Sendable {
     public var preamble: [Command] = []
     public var barrier: BarrierPolicy = .automatic
     public var dataEcho: DataEcho = .off
+    /// Steps tried in this order when the module is silent, `.reopen` and `.reset` last.
     public var ladder: [LinkRequest] = []
+    /// The texts of `+CME ERROR` and `+CMS ERROR` and their numbers.
+    public var errorTexts = ErrorTexts()
     /// Longest line outside frames.
     public var lineLimit = 4096
+    /// Longest line protected by an open quote, for unsolicited lines declared `multiline`.
+    public var quotedLimit = 1024
     /// Longest command line after `AT` that the module takes.
     public var commandLimit = 3071
+    /// The most data any prompt of the module asks for: how far blind padding goes.
+    public var dataLimit = 10_240
     public var echoGrace: Duration = .milliseconds(50)
     public var tailWindow: Duration = .milliseconds(200)
     public var holdLimit = 64
@@ -18,15 +25,26 @@ public struct Configuration: Sendable {
     public var baud: Int? = 115_200
     /// Pause after a final result code before the next command.
     public var postFinalQuiet: Duration = .zero
+    public var recovery = RecoveryTimes()
+    /// Off: no record is made, and none is paid for.
+    public var tracing: Tracing = .on
 
     public init() {}
 
     public enum BarrierPolicy: Equatable, Sendable {
-        /// `nextCommand` with echo on, `probe` with echo off and after a stalled prompt.
+        /// `nextCommand` with echo on, `probe` with echo off, after a stalled prompt and after a bad frame.
         case automatic
         case nextCommand
         case probe
     }
 
     public enum DataEcho: Equatable, Sendable { case off, withEcho, always, unknown }
+
+    public enum Tracing: Equatable, Sendable { case off, on }
+
+    /// Time that `count` bytes take on the line, start and stop bit included.
+    func wireTime(_ count: Int) -> Duration {
+        guard let baud, baud > 0 else { return .zero }
+        return .nanoseconds(Int64(count) * 10 * 1_000_000_000 / Int64(baud))
+    }
 }

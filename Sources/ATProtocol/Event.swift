@@ -15,7 +15,7 @@ public struct Event: Equatable, Sendable {
         /// Nil: a line nobody declared.
         case urc(Line, URCSpec.ID?)
         /// A length frame: `+CMQTTRXPAYLOAD: 0,24` and its 24 bytes.
-        case frame(header: Line, body: [UInt8])
+        case frame(Frame)
         /// Something that belonged to an exchange whose caller has been answered already.
         case late(ExchangeID, LateOutcome)
         case anomaly(Anomaly)

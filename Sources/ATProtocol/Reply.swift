@@ -1,7 +1,6 @@
 /// The successful answer to one command.
 public struct Reply: Equatable, Sendable {
-    /// Information lines in wire order, as they came.
-    public var lines: [Line]
+    private let packed: PackedLines
     /// The asynchronous result's line, if the command has one.
     public var result: Line?
     /// The final result code's line.
@@ -12,10 +11,23 @@ public struct Reply: Equatable, Sendable {
     public var completedAt: Moment
 
     public init(lines: [Line], result: Line?, final: Line, writtenAt: Moment, completedAt: Moment) {
-        self.lines = lines
+        self.init(
+            packed: PackedLines(lines),
+            result: result,
+            final: final,
+            writtenAt: writtenAt,
+            completedAt: completedAt
+        )
+    }
+
+    init(packed: PackedLines, result: Line?, final: Line, writtenAt: Moment, completedAt: Moment) {
+        self.packed = packed
         self.result = result
         self.final = final
         self.writtenAt = writtenAt
         self.completedAt = completedAt
     }
+
+    /// Information lines in wire order, as they came. Makes copies: keep the array when it is used more than once.
+    public var lines: [Line] { packed.lines }
 }

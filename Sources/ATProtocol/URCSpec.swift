@@ -7,13 +7,24 @@ public struct URCSpec: Equatable, Sendable {
         case ordinary
         /// The module has started anew: everything it knew is gone.
         case restart
+        /// The last line of a received message, `+CMQTTRXEND: 0`: reading is in step again behind it.
+        case blockEnd
+    }
+
+    public enum Quoting: Equatable, Sendable {
+        /// A line end ends the line, inside quotes too.
+        case singleLine
+        /// An open quote protects line ends (`+CUSD`); up to `Configuration.quotedLimit`, then an ordinary line.
+        case multiline
     }
 
     public var shape: LineShape
     public var meaning: Meaning
+    public var quoting: Quoting
 
-    public init(_ shape: LineShape, meaning: Meaning = .ordinary) {
+    public init(_ shape: LineShape, meaning: Meaning = .ordinary, quoting: Quoting = .singleLine) {
         self.shape = shape
         self.meaning = meaning
+        self.quoting = quoting
     }
 }
