@@ -1,0 +1,35 @@
+internal import ArgumentParser
+
+/// Which modem, and how to reach it.
+struct PortOptions: ParsableArguments {
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp(
+            "The modem: /dev/ttyUSB2, tcp://host:port, rfc2217://host:port, usb:1-3.1, imei:…, sim, sim:seed=7, replay:FILE.",
+            discussion: "Without it, the one modem found; with none found, a simulated A7600 and a private MQTT broker.",
+            valueName: "port"
+        ))
+    var port: String?
+
+    @Option(help: ArgumentHelp("The module's firmware family: a7600, a7670 or sim7600.", valueName: "name"))
+    var profile: String?
+
+    @Option(help: ArgumentHelp("Speed of a serial port in bits per second.", valueName: "rate"))
+    var baud: Int = 115_200
+
+    @Option(help: ArgumentHelp("Flow control of a serial port: none or rts.", valueName: "kind"))
+    var flow: FlowControl = .none
+
+    @Option(
+        help: ArgumentHelp(
+            "A fault of the simulated module, such as mute@AT+CSQ; may be repeated.", valueName: "fault"))
+    var fault: [String] = []
+
+    @Option(help: ArgumentHelp("Seed of everything random in the simulated module.", valueName: "number"))
+    var seed: UInt64?
+
+    @Option(help: ArgumentHelp("The port of the private broker on 127.0.0.1; a free one by default.", valueName: "port"))
+    var brokerPort: UInt16?
+
+    enum FlowControl: String, ExpressibleByArgument, CaseIterable, Sendable { case none, rts }
+}

@@ -1,0 +1,3 @@
+internal import MoonwireCommands
+
+await MoonwireMain.run()
