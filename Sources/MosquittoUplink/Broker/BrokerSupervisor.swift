@@ -1,0 +1,110 @@
+import ModemSimulator
+import Subprocess
+
+/// The broker as a child process with a guardian.
+///
+/// A shell stands between this process and mosquitto and waits for the end of its standard input, a pipe that this
+/// process holds. The pipe ends when the scope ends and also when this process is killed; the shell then kills mosquitto
+/// and removes the folder. Both are in a session of their own: Ctrl-C in the terminal reaches this process alone, which
+/// may still need its broker.
+struct BrokerSupervisor {
+    /// $1 mosquitto, $2 its folder. The first line on the pipe is the process of the broker. The shell lets go of the
+    /// log's pipe, so the log ends when mosquitto does. There is nothing to save: the broker gets SIGKILL, which cannot hang.
+    private static let script = """
+        trap : HUP INT TERM
+        "$1" -c "$2/\(BrokerFiles.configurationName)" </dev/null 2>&1 &
+        echo $!
+        exec >/dev/null 2>&1
+        read -r _
+        kill -KILL $!
+        wait
+        rm -rf -- "$2"
+        """
+
+    private let broker: PrivateBroker
+    private let lifeline: Lifeline
+    private let child: Task<Void, any Error>
+
+    /// Nil if another program has taken one of the ports that had been free.
+    static func start(
+        _ program: String,
+        _ configuration: PrivateBrokerConfiguration
+    ) async throws -> BrokerSupervisor? {
+        let free = try FreePort.choose(1)
+        let ports = PrivateBroker.Ports(plain: configuration.port ?? free[0])
+        let folder = try TemporaryFolder()
+        do {
+            try BrokerFiles(configuration: configuration, ports: ports).write(to: folder)
+        } catch {
+            folder.remove()
+            throw error
+        }
+        let log = BrokerLog()
+        let lifeline = Lifeline()
+        // Awaited by `end`; not a child task, because the cancellation of the caller must not take the broker away.
+        let child = Task {
+            defer { log.end() }
+            try await supervise(program, folder, log, lifeline)
+        }
+        do {
+            let first = try await log.first { _ in true }
+            guard let processID = Int32(first) else { throw PrivateBrokerError(.didNotStart, detail: first) }
+            let broker = PrivateBroker(ports: ports, log: log, processID: processID)
+            _ = try await log.first { $0.hasSuffix(" running") }
+            try await BrokerProbe.probe(broker)
+            return BrokerSupervisor(broker: broker, lifeline: lifeline, child: child)
+        } catch {
+            await lifeline.cut()
+            try await child.value
+            try Task.checkCancellation()
+            let lines = log.lines.dropFirst()
+            if lines.contains(where: { $0.contains("Address already in use") }) {
+                guard let port = configuration.port else { return nil }
+                throw PrivateBrokerError(.portUnavailable(port), detail: "Address already in use")
+            }
+            throw PrivateBrokerError(.didNotStart, detail: lines.suffix(3).joined(separator: " | "))
+        }
+    }
+
+    func run<Result>(_ body: (PrivateBroker) async throws -> Result) async throws -> Result {
+        let outcome: Swift.Result<Result, any Error>
+        do {
+            outcome = .success(try await body(broker))
+        } catch {
+            outcome = .failure(error)
+        }
+        await lifeline.cut()
+        try await child.value
+        return try outcome.get()
+    }
+
+    private static func supervise(
+        _ program: String,
+        _ folder: TemporaryFolder,
+        _ log: BrokerLog,
+        _ lifeline: Lifeline
+    ) async throws {
+        var options = PlatformOptions()
+        options.createSession = true
+        _ = try await Subprocess.run(
+            .name("sh"),
+            arguments: ["-c", script, "moonwire-broker", program, folder.path],
+            platformOptions: options,
+            input: .inputWriter,
+            output: .sequence,
+            error: .discarded
+        ) { execution in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    for try await line in execution.standardOutput.strings() {
+                        log.append(line)
+                    }
+                    log.end()
+                }
+                await lifeline.wait()
+                try await execution.standardInputWriter.finish()
+                try await group.waitForAll()
+            }
+        }
+    }
+}
