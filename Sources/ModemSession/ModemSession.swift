@@ -1,5 +1,7 @@
 public import ATProtocol
-public import Logging
+internal import A7600
+internal import Logging
+internal import Synchronization
 
 /// One modem: feeds what its line delivers to the protocol core and carries out what the core decides.
 ///
@@ -7,60 +9,172 @@ public import Logging
 /// after the other, in the order of the wire; they must not wait, and may submit commands.
 public actor ModemSession {
     public nonisolated let executor: any LineExecutor
-
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    init(executor: any LineExecutor) { self.executor = executor }
+    nonisolated let events = HandlerList<Event>()
+    nonisolated let portChanges = HandlerList<PortChange>()
+    nonisolated let subscriptions = SubscriptionSet()
+    nonisolated let options: SessionOptions
+    private nonisolated let lastExchange = Atomic<UInt64>(0)
+    private nonisolated let lastState = Mutex(LinkState.closed)
+
+    let logger: Logger
+    let trace: (any TraceSink)?
+    var phase = Phase.opening
+    var generation = PortGeneration(0)
+    /// Inputs of a line that came before the line itself was known.
+    var early: [LineInput] = []
+    /// Continues the serving task when the line, or a pause between two openings, is over.
+    var serving: CheckedContinuation<Void, Never>?
+    var lostAt: Moment?
+    /// The outcome of the first opening.
+    nonisolated let firstOpening = Outcome()
+
+    private var engine: ATEngine
+    /// What the core wants done; keeps its capacity.
+    private var actions: [Action] = []
+    /// Inputs that came while actions were being carried out, such as a write that ends at once.
+    private var inputs: [Input] = []
+    private var isCarryingOut = false
+    private var exchanges: [ExchangeID: Exchange] = [:]
+    /// When the core wants to be called.
+    var deadline: Moment?
+    /// When `+++` is due.
+    var escape: Moment?
+    var timer: (any LineTimer)?
+
+    init(
+        executor: any LineExecutor,
+        configuration: Configuration,
+        options: SessionOptions,
+        trace: (any TraceSink)?,
+        logger: Logger
+    ) {
+        self.executor = executor
+        self.options = options
+        self.trace = trace
+        self.logger = logger
+        var configuration = configuration
+        configuration.tracing = trace == nil ? .off : .on
+        engine = ATEngine(configuration: configuration)
+    }
+
+    /// Where the session is between its first opening and its end.
+    enum Phase {
+        /// The transport is at it.
+        case opening
+        case open(any OpenLine)
+        /// The line is lost, or is being closed.
+        case lost
+        /// The port will not be opened again.
+        case abandoned
+        /// The scope is left.
+        case ended
+    }
+
+    /// Who waits for a submitted command.
+    struct Exchange {
+        var command: Command
+        var acknowledged: (@Sendable () -> Void)?
+        var completion: @Sendable (Result<Reply, ATFailure>) -> Void
+    }
+
+    enum Input {
+        case opened(PortGeneration)
+        case line(LineInput)
+        case submitted(ExchangeID, Command)
+        case cancelled(ExchangeID)
+        case timer
+        case closed(PortLoss)
+    }
 
     /// What the core last said of the link.
-    public nonisolated var state: LinkState { .closed }
+    public nonisolated var state: LinkState { lastState.withLock { $0 } }
 
-    /// Queues `command` and waits until it has completed.
-    ///
-    /// Cancelling the task answers at once with `cancelled`; what the module still says is kept from other commands.
-    /// - Parameter acknowledged: `OK` is here, the asynchronous result is still to come.
-    public nonisolated func send(
-        _ command: Command,
-        acknowledged: (@Sendable () -> Void)? = nil
-    ) async throws(ATFailure) -> Reply { fatalError() }
+    nonisolated func makeExchangeID() -> ExchangeID {
+        ExchangeID(lastExchange.add(1, ordering: .relaxed).newValue)
+    }
 
-    /// Queues `command`; `completion` is called exactly once.
-    @discardableResult
-    public nonisolated func submit(
-        _ command: Command,
-        acknowledged: (@Sendable () -> Void)? = nil,
-        completion: @escaping @Sendable (Result<Reply, ATFailure>) -> Void
-    ) -> ExchangeID { fatalError() }
+    func begin(_ id: ExchangeID, _ exchange: Exchange) {
+        switch phase {
+        case .opening, .open, .lost:
+            exchanges[id] = exchange
+            feed(.submitted(id, exchange.command))
+        case .abandoned:
+            exchange.completion(.failure(ATFailure(.lost(.portVanished), unsent: exchange.command)))
+        case .ended:
+            exchange.completion(.failure(ATFailure(.closed, unsent: exchange.command)))
+        }
+    }
 
-    /// Cancels a submitted command. Nothing happens if it has completed.
-    public nonisolated func cancel(_ id: ExchangeID) {}
+    /// Gives one input to the core and carries out what it wants, before any later input.
+    func feed(_ input: Input) {
+        guard !isCarryingOut else {
+            inputs.append(input)
+            return
+        }
+        isCarryingOut = true
+        apply(input)
+        carryOut()
+        var next = 0
+        while next < inputs.count {
+            apply(inputs[next])
+            carryOut()
+            next += 1
+        }
+        inputs.removeAll(keepingCapacity: true)
+        isCarryingOut = false
+        setTimer()
+    }
 
-    /// Events from now on; armed when the call returns.
-    public nonisolated func subscribe(
-        _ filter: EventFilter = .all,
-        capacity: Subscription.Capacity = Subscription.Capacity()
-    ) -> Subscription { fatalError() }
+    private func apply(_ input: Input) {
+        switch input {
+        case .opened(let generation): engine.opened(generation, at: executor.now(), into: &actions)
+        case .line(.bytes(let bytes, let at)): engine.received(bytes.span, at: at, into: &actions)
+        case .line(.written(Self.escapeWrite, _)): break
+        case .line(.written(let id, let at)): engine.written(id, at: at, into: &actions)
+        case .line(.closed(let loss, let at)): engine.closed(loss, at: at, into: &actions)
+        case .submitted(let id, let command): engine.submitted(id, command, at: executor.now(), into: &actions)
+        case .cancelled(let id): engine.cancelled(id, at: executor.now(), into: &actions)
+        case .timer: engine.timerFired(at: executor.now(), into: &actions)
+        case .closed(let loss): engine.closed(loss, at: executor.now(), into: &actions)
+        }
+    }
 
-    /// Calls `handler` with each event from now on, in wire order with completions and acknowledgements.
-    @discardableResult
-    public nonisolated func observe(_ handler: @escaping @Sendable (Event) -> Void) -> Observation { fatalError() }
+    /// Completions and handlers run in here; what they submit comes as a later job, what they cancel too.
+    private func carryOut() {
+        guard !actions.isEmpty else { return }
+        let wall = trace == nil ? WallTime(nanoseconds: 0) : WallTime.now()
+        for action in actions {
+            switch action {
+            case .write(let id, let bytes): write(bytes, as: id)
+            case .setDeadline(let moment): deadline = moment
+            case .acknowledge(let id): exchanges[id]?.acknowledged?()
+            case .complete(let id, let result): exchanges.removeValue(forKey: id)?.completion(result)
+            case .deliver(let event): deliver(event)
+            case .link(let request): carryOut(request)
+            case .trace(let record): trace?.record(record, wall: wall)
+            }
+        }
+        actions.removeAll(keepingCapacity: true)
+    }
 
-    @discardableResult
-    public nonisolated func observePort(_ handler: @escaping @Sendable (PortChange) -> Void) -> Observation {
-        fatalError()
+    func write(_ bytes: [UInt8], as id: WriteID) {
+        guard case .open(let line) = phase else { return }
+        line.write(bytes, as: id)
+    }
+
+    private func deliver(_ event: Event) {
+        if case .state(let state) = event.body { lastState.withLock { $0 = state } }
+        events.call(event)
+        subscriptions.deliver(event)
+    }
+
+    /// Fails what the core has not completed; nothing of it is answered any more.
+    func failOpenExchanges(_ code: ATFailure.Code) {
+        for (_, exchange) in exchanges.sorted(by: { $0.key.number < $1.key.number }) {
+            exchange.completion(.failure(ATFailure(code, unsent: exchange.command)))
+        }
+        exchanges.removeAll()
     }
 }
-
-/// Opens the transport's line, runs `body` with a session on it, and closes the line.
-///
-/// `body` starts as soon as the line is open; commands wait in the queue until the module has answered. Leaving the
-/// scope fails what is open with `closed` and ends every subscription.
-/// - Throws: `TransportError` if the line cannot be opened at first, and whatever `body` throws.
-public func withSession<Result>(
-    on transport: any ModemTransport,
-    configuration: Configuration,
-    options: SessionOptions = SessionOptions(),
-    trace: (any TraceSink)? = nil,
-    logger: Logger = Logger(label: "moonwire.session"),
-    _ body: (ModemSession) async throws -> Result
-) async throws -> Result { fatalError() }

@@ -6,11 +6,20 @@ public struct SessionOptions: Sendable {
     public var profile: String
     public var reopening: Reopening
     public var identity: Identity
+    /// Switches the module's power or reset line, where there is one: the last rung of the recovery ladder. Called on
+    /// the session's executor; must not wait.
+    public var reset: (@Sendable () -> Void)?
 
-    public init(profile: String = "", reopening: Reopening = .default, identity: Identity = .unchecked) {
+    public init(
+        profile: String = "",
+        reopening: Reopening = .default,
+        identity: Identity = .unchecked,
+        reset: (@Sendable () -> Void)? = nil
+    ) {
         self.profile = profile
         self.reopening = reopening
         self.identity = identity
+        self.reset = reset
     }
 
     /// What follows the loss of a port.

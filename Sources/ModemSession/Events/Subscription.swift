@@ -14,7 +14,7 @@ public struct Subscription: AsyncSequence, Sendable {
     /// How much may wait to be read.
     public struct Capacity: Equatable, Sendable {
         public var events: Int
-        /// Bytes of lines and frames together.
+        /// Bytes of lines and frames together. One event is kept whatever its size.
         public var bytes: Int
 
         public init(events: Int = 64, bytes: Int = 1 << 20) {
@@ -23,16 +23,24 @@ public struct Subscription: AsyncSequence, Sendable {
         }
     }
 
+    let buffer: SubscriptionBuffer
+    let observation: Observation
+
     /// Events dropped since the beginning.
-    public var dropped: Int { 0 }
+    public var dropped: Int { buffer.dropped }
 
     /// Takes no more events; what waits can still be read.
-    public func cancel() {}
+    public func cancel() {
+        observation.cancel()
+        buffer.close()
+    }
 
-    public func makeAsyncIterator() -> Iterator { Iterator() }
+    public func makeAsyncIterator() -> Iterator { Iterator(buffer: buffer) }
 
     public struct Iterator: AsyncIteratorProtocol {
+        let buffer: SubscriptionBuffer
+
         /// The next element; nil at the end and when the task is cancelled.
-        public mutating func next() async -> Element? { nil }
+        public mutating func next() async -> Element? { await buffer.next() }
     }
 }

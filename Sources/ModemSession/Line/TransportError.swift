@@ -50,3 +50,14 @@ public struct PortHolder: Equatable, Sendable {
         self.since = since
     }
 }
+
+extension TransportError {
+    /// Keeps a transport error, and gives others the words they have.
+    init(_ error: any Error, port: String) {
+        if let error = error as? TransportError {
+            self = error
+        } else {
+            self.init(code: .system, port: port, message: "\(error)")
+        }
+    }
+}

@@ -1,16 +1,50 @@
 public import ATProtocol
+internal import Glibc
+internal import Synchronization
 
 /// Writes records as JSON lines to a file, on a thread of its own.
 ///
-/// The queue is bounded: when the disk cannot follow, records are dropped and a `dropped` record says how many.
+/// The queue is bounded: when the disk cannot follow, records are dropped and a `dropped` record says how many. What
+/// is queued is written at the latest 20 ms after it came, and all of it before `finish` returns.
 public final class TraceFile: TraceSink {
-    public init(path: String) throws(TraceFileError) { fatalError() }
-    public func begin(_ header: TraceHeader) {}
-    public func record(_ record: Record, wall: WallTime) {}
-    public func finish() async {}
+    public let path: String
+    private let queue: TraceQueue
+
+    /// Creates the file, or empties it; it can be read by its owner alone.
+    /// - Parameter capacity: records that may wait to be written.
+    public init(path: String, capacity: Int = 65_536) throws(TraceFileError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw TraceFileError(path: path, errno: errno) }
+        self.path = path
+        queue = TraceQueue(capacity: capacity)
+        TraceWriter.start(queue: queue, descriptor: descriptor)
+    }
+
+    /// Stops the writer of a file that was never finished.
+    deinit { queue.close {} }
+
+    public func begin(_ header: TraceHeader) {
+        queue.append(.header(header))
+    }
+
+    public func record(_ record: Record, wall: WallTime) {
+        queue.append(.record(record, wall))
+    }
+
+    /// Records dropped because the disk could not follow.
+    public var dropped: Int { queue.dropped }
+
+    /// The error number of the first write that failed, as in `errno.h`; nothing is written after it.
+    public var failure: Int32? { queue.failure }
+
+    public func finish() async {
+        await withCheckedContinuation { continuation in
+            queue.close { continuation.resume() }
+        }
+    }
 }
 
-/// A trace file that cannot be created or written.
+/// A trace file that cannot be created.
 public struct TraceFileError: Error, Equatable, Sendable {
     public var path: String
     /// As in `errno.h`.

@@ -19,10 +19,13 @@ public struct TraceHeader: Equatable, Sendable {
     public var port: String
     /// When the session began.
     public var wall: WallTime
+    /// The same point on the session's clock; a record's `t` counts from here.
+    public var origin: Moment
 
-    public init(profile: String, port: String, wall: WallTime) {
+    public init(profile: String, port: String, wall: WallTime, origin: Moment) {
         self.profile = profile
         self.port = port
         self.wall = wall
+        self.origin = origin
     }
 }

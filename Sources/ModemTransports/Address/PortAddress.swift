@@ -23,8 +23,6 @@ public enum PortAddress: Hashable, Sendable {
             self.value = value
         }
     }
-
-    public init(parsing text: String) throws(PortAddressError) { fatalError() }
 }
 
 /// An address that cannot be read; `message` says what is wrong and what would be right.

@@ -1,11 +1,35 @@
 public import ATProtocol
+internal import CTerminal
+internal import Glibc
 public import ModemSession
+internal import NIOCore
+internal import NIOPosix
 
 /// Serves a simulated module on a pseudo terminal, for any program that opens serial ports.
+///
+/// While the module is not present the terminal and its link are gone; when it is back, it has a new terminal and the
+/// same link, as a USB port that was unplugged.
 public final class PtyModule: ModuleLine {
-    public let executor: any LineExecutor
-    /// The terminal to open: `/dev/pts/7`.
-    public var device: String { fatalError() }
+    private struct State {
+        var isPresent = false
+        var terminal: (channel: any Channel, pty: PseudoTerminal)?
+        var inbox = ModuleInbox()
+    }
+
+    /// Bytes that may wait for a program to read them; a real port would have lost them long before.
+    private static let limit = 64 * 1024
+
+    private let loop: LineLoop
+    private let link: TerminalLink?
+    private let state: NIOLoopBoundBox<State>
+
+    public var executor: any LineExecutor { loop.executor }
+
+    private init(link: String?, loop: LineLoop) {
+        self.link = link.map(TerminalLink.init)
+        self.loop = loop
+        state = NIOLoopBoundBox.makeBoxSendingValue(State(), eventLoop: loop.eventLoop)
+    }
 
     /// Runs `body` while the terminal exists.
     ///
@@ -16,11 +40,85 @@ public final class PtyModule: ModuleLine {
         link: String? = nil,
         loop: LineLoop = .shared,
         _ body: (PtyModule) async throws -> Result
-    ) async throws -> Result { fatalError() }
+    ) async throws -> Result {
+        let module = PtyModule(link: link, loop: loop)
+        try await loop.eventLoop.flatSubmit { module.appear() }.get()
+        let outcome: Swift.Result<Result, any Error>
+        do {
+            outcome = .success(try await body(module))
+        } catch {
+            outcome = .failure(error)
+        }
+        try await loop.eventLoop.flatSubmit { module.disappear() }.get()
+        return try outcome.get()
+    }
 
-    init() { fatalError() }
+    /// The terminal to open, `/dev/pts/7`; nil while the module is not present.
+    public func device() async throws -> String? {
+        try await loop.eventLoop.submit { self.state.value.terminal?.pty.path }.get()
+    }
 
-    public func onReceive(_ handler: @escaping @Sendable ([UInt8], _ at: Moment) -> Void) {}
-    public func send(_ bytes: [UInt8]) {}
-    public func setPresent(_ present: Bool) {}
+    public func onReceive(_ handler: @escaping @Sendable ([UInt8], _ at: Moment) -> Void) {
+        executor.execute { [self] in
+            for piece in state.value.inbox.open(handler) { handler(piece.bytes, piece.at) }
+        }
+    }
+
+    public func send(_ bytes: [UInt8]) {
+        executor.execute { [self] in
+            guard let channel = state.value.terminal?.channel, channel.isWritable, !bytes.isEmpty else { return }
+            channel.writeAndFlush(ByteBuffer(bytes: bytes), promise: nil)
+        }
+    }
+
+    public func setPresent(_ isPresent: Bool) {
+        // A terminal that cannot be made stays away, which is what its users see.
+        executor.execute { [self] in
+            _ = isPresent ? appear() : disappear()
+        }
+    }
+
+    // MARK: - Terminal
+
+    private func appear() -> EventLoopFuture<Void> {
+        guard !state.value.isPresent else { return loop.eventLoop.makeSucceededVoidFuture() }
+        state.value.isPresent = true
+        return loop.eventLoop.makeCompletedFuture(withResultOf: PseudoTerminal.init).flatMap { [self] pty in
+            serve(pty).flatMapThrowing { [self] channel in
+                state.value.terminal = (channel, pty)
+                try link?.point(to: pty.path)
+            }
+        }
+    }
+
+    private func serve(_ pty: PseudoTerminal) -> EventLoopFuture<any Channel> {
+        NIOPipeBootstrap(group: loop.eventLoop)
+            .channelOption(.writeBufferWaterMark, value: .init(low: Self.limit / 2, high: Self.limit))
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(
+                        ModuleHandler(receive: { [self] in receive($0, at: $1) }, inactive: {})
+                    )
+                }
+            }
+            .takingOwnershipOfDescriptor(inputOutput: pty.master)
+            .flatMapErrorThrowing { error in
+                close(pty.slave)
+                close(pty.master)
+                throw error
+            }
+    }
+
+    private func receive(_ bytes: [UInt8], at moment: Moment) {
+        state.value.inbox.receive(bytes, at: moment)?(bytes, moment)
+    }
+
+    private func disappear() -> EventLoopFuture<Void> {
+        state.value.isPresent = false
+        guard let (channel, pty) = state.value.terminal else { return loop.eventLoop.makeSucceededVoidFuture() }
+        state.value.terminal = nil
+        link?.remove(from: pty.path)
+        channel.close(promise: nil)
+        return channel.closeFuture.always { _ in close(pty.slave) }
+    }
 }

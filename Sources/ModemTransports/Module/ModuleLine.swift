@@ -14,5 +14,5 @@ public protocol ModuleLine: Sendable {
     func send(_ bytes: [UInt8])
 
     /// The port disappears (a USB device unplugged, a socket closed), or is there again. From any thread.
-    func setPresent(_ present: Bool)
+    func setPresent(_ isPresent: Bool)
 }

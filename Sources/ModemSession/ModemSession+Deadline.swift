@@ -1,0 +1,50 @@
+internal import ATProtocol
+
+extension ModemSession {
+    /// Names the write of `+++`, which the core does not know of.
+    static let escapeWrite = WriteID(.max)
+
+    /// The one timer serves the core's deadline and the silence before `+++`.
+    func setTimer() {
+        let next = [deadline, escape].compactMap(\.self).min()
+        if timer == nil, next != nil {
+            timer = executor.makeTimer { [weak self] in
+                self?.assumeIsolated { $0.timerFired() }
+            }
+        }
+        timer?.set(next)
+    }
+
+    /// Bytes that reached the port before the deadline are read first: a slow host makes no timeout.
+    private func timerFired() {
+        let now = executor.now()
+        if case .open(let line) = phase, line.hasUndeliveredBytes {
+            timer?.set(now + .milliseconds(1))
+            return
+        }
+        if let due = escape, due <= now {
+            escape = nil
+            write(Array("+++".utf8), as: Self.escapeWrite)
+        }
+        if let due = deadline, due <= now {
+            deadline = nil
+            feed(.timer)
+        } else {
+            setTimer()
+        }
+    }
+
+    func carryOut(_ request: LinkRequest) {
+        switch request {
+        case .toggleDTR:
+            if case .open(let line) = phase { line.pulseDTR() }
+        case .escape:
+            // The core waits out the second behind it; the one before is waited here.
+            escape = executor.now() + .seconds(1)
+        case .reopen:
+            loseLine(.vanished)
+        case .reset:
+            options.reset?()
+        }
+    }
+}

@@ -1,0 +1,110 @@
+internal import ATProtocol
+internal import Glibc
+internal import Synchronization
+
+/// The bounded queue between a session's executor and the thread that writes its trace.
+///
+/// The session only takes a lock that is held for a few instructions. The writer is woken at most once per 20 ms: it
+/// sleeps until there is something, then lets more of it gather.
+final class TraceQueue: Sendable {
+    enum Item: Sendable {
+        case header(TraceHeader)
+        case record(Record, WallTime)
+        /// This many records had no room, the first of them after record `after`.
+        case dropped(Int, after: UInt64)
+    }
+
+    struct Batch {
+        var items: [Item]
+        var isLast: Bool
+    }
+
+    private struct State {
+        var items: [Item] = []
+        var gap = 0
+        var last: UInt64 = 0
+        var dropped = 0
+        var failure: Int32?
+        var isClosed = false
+        var isDone = false
+        var closing: [@Sendable () -> Void] = []
+    }
+
+    private let capacity: Int
+    private let state = Mutex(State())
+    private let bell = Bell()
+
+    init(capacity: Int) {
+        self.capacity = capacity
+    }
+
+    var dropped: Int { state.withLock { $0.dropped } }
+    var failure: Int32? { state.withLock { $0.failure } }
+
+    func append(_ item: Item) {
+        let wasEmpty = state.withLock { state in
+            guard !state.isClosed else { return false }
+            guard state.items.count < capacity else {
+                state.gap += 1
+                state.dropped += 1
+                return false
+            }
+            if state.gap > 0 {
+                state.items.append(.dropped(state.gap, after: state.last))
+                state.gap = 0
+            }
+            state.items.append(item)
+            if case .record(let record, _) = item { state.last = record.number }
+            return state.items.count == 1
+        }
+        if wasEmpty { bell.ring() }
+    }
+
+    /// Takes no more; `done` is called when everything is written.
+    func close(_ done: @escaping @Sendable () -> Void) {
+        let isDone = state.withLock { state in
+            state.isClosed = true
+            if !state.isDone { state.closing.append(done) }
+            return state.isDone
+        }
+        if isDone { done() } else { bell.ring() }
+    }
+
+    /// Waits until there is something to write. Called by the writer alone.
+    func next() -> Batch {
+        while true {
+            bell.wait()
+            let batch = state.withLock { state in
+                defer { state.items.removeAll() }
+                if state.gap > 0 {
+                    state.items.append(.dropped(state.gap, after: state.last))
+                    state.gap = 0
+                }
+                return Batch(items: state.items, isLast: state.isClosed)
+            }
+            if !batch.items.isEmpty || batch.isLast { return batch }
+        }
+    }
+
+    /// Sleeps while records gather, unless the queue is closed. Called by the writer alone.
+    func gather() {
+        let pause = Bell.Pause(milliseconds: 20)
+        while !state.withLock({ $0.isClosed }), bell.wait(until: pause) {}
+        bell.ring()
+    }
+
+    func failed(_ number: Int32) {
+        state.withLock { state in
+            if state.failure == nil { state.failure = number }
+        }
+    }
+
+    func finished() {
+        let closing = state.withLock { state in
+            state.isDone = true
+            defer { state.closing.removeAll() }
+            return state.closing
+        }
+        for done in closing { done() }
+    }
+}
