@@ -9,4 +9,5 @@ package protocol MQTTUplink: Sendable {
 }
 
 /// Makes the uplink of a module, given where its events go.
-package typealias MQTTUplinkFactory = @Sendable (_ deliver: @escaping @Sendable (UplinkEvent) -> Void) throws -> any MQTTUplink
+package typealias MQTTUplinkFactory =
+    @Sendable (_ deliver: @escaping @Sendable (UplinkEvent) -> Void) throws -> any MQTTUplink

@@ -1,0 +1,87 @@
+import A7600
+import ATProtocol
+
+/// Reading bytes: command lines, data, and what comes too early.
+extension SimulatedA7600 {
+    /// Input kept while a command is carried out, in bytes.
+    private static let typeAheadLimit = 3072
+
+    mutating func accept(_ byte: UInt8?) {
+        guard let byte else { return }
+        switch mode {
+        case .down: break
+        case .waiting, .prompting, .held:
+            if typeAhead.count < Self.typeAheadLimit { typeAhead.append(byte) }
+        case .data(var phase):
+            // The phase must not be shared while it grows, or every byte would copy it.
+            mode = .command
+            phase.collected.append(byte)
+            if phase.collected.count < phase.request.length {
+                mode = .data(phase)
+            } else {
+                complete(phase)
+                settle()
+            }
+        case .command:
+            switch byte {
+            case UInt8(ascii: "\r"):
+                endLine(input.take())
+                settle()
+            case UInt8(ascii: "\n"): break
+            default: input.append(byte)
+            }
+        }
+    }
+
+    /// Works on what came too early, as far as the commands in it allow.
+    mutating func resume() {
+        guard isAcceptingInput(), !typeAhead.isEmpty else { return }
+        let kept = typeAhead
+        typeAhead.removeAll(keepingCapacity: true)
+        for byte in kept { accept(byte) }
+    }
+
+    private mutating func endLine(_ line: InputLine) {
+        let body = line.body
+        var fate = body.map { faults.fate(of: $0, at: module.now) } ?? LineFate()
+        if fate.isMute { return }
+        if module.terminal.echo {
+            if fate.echoDelay > .zero {
+                let echo = line.bytes + [UInt8(ascii: "\r")]
+                transmitter.hold(echo, until: module.now + fate.echoDelay, agenda: &module.agenda)
+            } else {
+                output(line.bytes + [UInt8(ascii: "\r")])
+            }
+        }
+        guard let body else { return }
+        fate.delay += module.pause(.milliseconds(20))
+        let inHand = LineInHand(body: body, fate: fate)
+        if fate.delay > .zero {
+            mode = .waiting(inHand)
+            module.agenda.add(.execute, at: module.now + fate.delay)
+        } else {
+            run(inHand)
+        }
+    }
+
+    private mutating func complete(_ phase: DataPhase) {
+        if echoesData {
+            output(phase.collected)
+            output("\r\n")
+        }
+        do {
+            let answer = try phase.request.complete(&module, phase.collected)
+            give(answer, to: phase.command, fate: phase.fate)
+        } catch {
+            refuse(error, to: phase.command, fate: phase.fate)
+        }
+    }
+
+    private var echoesData: Bool {
+        switch module.profile.dataEcho {
+        case .off: false
+        case .withEcho: module.terminal.echo
+        case .always: true
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package import ATProtocol
+
+/// A simulated A7600 module: bytes, ticks and network events in, actions out.
+///
+/// It has no clock, thread or randomness of its own: time is an argument, and everything random comes from the seed
+/// in the configuration. The owner executes the actions in order, hands uplink events back, and calls `timerFired`
+/// when the last deadline it was given has come. For equal moments the bytes sent depend on the bytes received, never
+/// on how they were cut into calls.
+package struct SimulatedA7600: Sendable {
+    package internal(set) var module: ModuleState
+    var mode = Mode.command
+    var input = InputLine()
+    /// Bytes that came while a command was being carried out.
+    var typeAhead: [UInt8] = []
+    /// Unsolicited bytes that wait for the end of a data phase.
+    var deferred: [[UInt8]] = []
+    var bootSteps: ArraySlice<BootStep> = []
+    var faults: FaultEngine
+    var transmitter = Transmitter()
+    private var actions: [SimulatorAction] = []
+    private var announcedDeadline: Moment?
+
+    /// What the next byte from the host is.
+    enum Mode: Sendable {
+        /// Part of a command line.
+        case command
+        /// Kept: a line waits for its turn to be carried out.
+        case waiting(LineInHand)
+        /// Kept: a command has been accepted, its prompt is still to come.
+        case prompting(DataPhase)
+        /// Data.
+        case data(DataPhase)
+        /// Kept: the final result code comes with the result.
+        case held(Ticket)
+        /// Lost: the module is off or starting.
+        case down
+    }
+
+    /// A command line that has been read, without `AT`.
+    struct LineInHand: Sendable {
+        var body: [UInt8]
+        var fate: LineFate
+    }
+
+    /// Data that a command asked for.
+    struct DataPhase: Sendable {
+        var command: String
+        var request: DataRequest
+        var collected: [UInt8] = []
+        var fate: LineFate
+    }
+
+    package init(configuration: ModuleConfiguration, at now: Moment) {
+        module = ModuleState(configuration: configuration, at: now)
+        faults = FaultEngine(seed: configuration.seed)
+        if configuration.start == .cold {
+            module.radio.hasSearched = false
+            mode = .down
+            planBoot()
+        }
+        for fault in configuration.faults { inject(fault, at: now) }
+    }
+
+    /// Bytes from the host.
+    package mutating func received(_ bytes: some Sequence<UInt8>, at now: Moment, into out: inout [SimulatorAction]) {
+        begin(at: now)
+        for byte in bytes { accept(faults.inbound(byte, at: now)) }
+        finish(into: &out)
+    }
+
+    /// An event of the network side, in the order in which it came.
+    package mutating func uplink(_ event: UplinkEvent, at now: Moment, into out: inout [SimulatorAction]) {
+        begin(at: now)
+        if case .down = mode {} else { module.handle(event) }
+        settle()
+        resume()
+        finish(into: &out)
+    }
+
+    /// The last deadline has come. Calls that come early or late do no harm.
+    package mutating func timerFired(at now: Moment, into out: inout [SimulatorAction]) {
+        begin(at: now)
+        finish(into: &out)
+    }
+
+    /// Adds a fault; its times count from now.
+    package mutating func inject(_ fault: Fault, at now: Moment, into out: inout [SimulatorAction]) {
+        begin(at: now)
+        inject(fault, at: now)
+        settle()
+        finish(into: &out)
+    }
+
+    /// When `timerFired` is wanted next.
+    package var deadline: Moment? { module.agenda.next }
+
+    // MARK: Turns
+
+    private mutating func begin(at now: Moment) {
+        module.now = now
+        while let task = module.agenda.takeDue(at: now) {
+            perform(task)
+            settle()
+            resume()
+        }
+    }
+
+    private mutating func finish(into out: inout [SimulatorAction]) {
+        flush()
+        out.append(contentsOf: actions)
+        actions.removeAll(keepingCapacity: true)
+        if module.agenda.next != announcedDeadline {
+            announcedDeadline = module.agenda.next
+            out.append(.setDeadline(announcedDeadline))
+        }
+    }
+
+    private mutating func perform(_ task: Agenda.Task) {
+        switch task {
+        case .module(_, let action): action(&module)
+        case .execute:
+            if case .waiting(let line) = mode { run(line) }
+        case .prompt:
+            if case .prompting(let phase) = mode { prompt(phase) }
+        case .boot: takeBootStep()
+        case .output: transmitter.release(at: module.now, agenda: &module.agenda)
+        case .typing: break
+        case .fault(let appointment): strike(appointment)
+        }
+    }
+
+    // MARK: Actions
+
+    func isAcceptingInput() -> Bool {
+        switch mode {
+        case .command, .data: true
+        case .waiting, .prompting, .held, .down: false
+        }
+    }
+
+    mutating func emit(_ action: SimulatorAction) {
+        flush()
+        actions.append(action)
+    }
+
+    /// Turns what the transmitter has released into one action.
+    private mutating func flush() {
+        let bytes = transmitter.take()
+        if !bytes.isEmpty { actions.append(.transmit(bytes)) }
+    }
+
+    mutating func output(_ bytes: some Collection<UInt8>) {
+        transmitter.send(faults.outbound(bytes, at: module.now), at: module.now, agenda: &module.agenda)
+    }
+
+    mutating func output(_ text: String) {
+        output(text.utf8)
+    }
+}

@@ -1,0 +1,198 @@
+import ATProtocol
+import Synchronization
+
+/// Runs a simulated module on the real clock, with a network behind it. It stands behind a pty, a TCP port or an
+/// in-process transport.
+///
+/// Bytes leave through `transmit` during the call of `receive` that caused them, on the actor's executor: pass the
+/// executor of the transport, and no thread is changed between a command and its answer.
+package actor SimulatedModule {
+    private enum State { case running, ended }
+
+    /// What the module does to the world beside the network. All are called on the actor's executor, in order.
+    package struct Outlets: Sendable {
+        /// Bytes to the host. Never empty.
+        package var transmit: @Sendable ([UInt8]) -> Void
+        /// Must have made the change durable when it returns; the bytes that promise it follow.
+        package var persist: @Sendable (StoreChange) -> Void
+        /// A fault took the port away, or gave it back.
+        package var port: @Sendable (SimulatorAction.PortPresence) -> Void
+
+        package init(
+            transmit: @escaping @Sendable ([UInt8]) -> Void,
+            persist: @escaping @Sendable (StoreChange) -> Void = { _ in },
+            port: @escaping @Sendable (SimulatorAction.PortPresence) -> Void = { _ in }
+        ) {
+            self.transmit = transmit
+            self.persist = persist
+            self.port = port
+        }
+    }
+
+    package nonisolated let unownedExecutor: UnownedSerialExecutor
+    /// What `unownedExecutor` belongs to must live as long as the actor.
+    private let executorOwner: any Sendable & AnyObject
+    private var state = State.running
+    private var machine: SimulatedA7600
+    private var actions: [SimulatorAction] = []
+    private let clock: MonotonicClock
+    private let outlets: Outlets
+    private let uplink: any MQTTUplink
+    private let inbox: UplinkInbox
+    /// Sleeps until a deadline; awaited by `shutdown`. It may wake early, never late.
+    private var timer: (wakes: Moment, task: Task<Void, Never>)?
+
+    /// - Parameters:
+    ///   - uplink: makes the network side; called once, here.
+    ///   - executor: runs the actor; nil: an executor of its own.
+    /// - Throws: what the factory throws.
+    package init(
+        configuration: ModuleConfiguration,
+        uplink makeUplink: MQTTUplinkFactory,
+        executor: (any SerialExecutor)? = nil,
+        outlets: Outlets
+    ) throws {
+        let home = Home()
+        unownedExecutor = executor?.asUnownedSerialExecutor() ?? home.unownedExecutor
+        executorOwner = executor ?? home
+        let inbox = UplinkInbox()
+        let clock = MonotonicClock()
+        self.inbox = inbox
+        self.clock = clock
+        self.outlets = outlets
+        machine = SimulatedA7600(configuration: configuration, at: clock.now)
+        uplink = try makeUplink { inbox.deliver($0) }
+        inbox.attach(self)
+    }
+
+    /// Starts what begins without the host: a cold boot and timed faults. Call it when the port is open.
+    package func start() {
+        turn { $0.timerFired(at: $1, into: &$2) }
+    }
+
+    /// Bytes from the host, in order.
+    package func receive(_ bytes: [UInt8]) {
+        turn { $0.received(bytes, at: $1, into: &$2) }
+    }
+
+    /// Adds a fault; its times count from now.
+    package func inject(_ fault: Fault) {
+        turn { $0.inject(fault, at: $1, into: &$2) }
+    }
+
+    /// Ends the module as a power cut would, and the network side with it. Nothing is transmitted afterwards.
+    package func shutdown() async {
+        guard case .running = state else { return }
+        state = .ended
+        inbox.close()
+        let task = timer?.task
+        timer = nil
+        task?.cancel()
+        await task?.value
+        await uplink.shutdown()
+    }
+
+    // MARK: Turns
+
+    fileprivate func takeUplinkEvents() {
+        for event in inbox.take() {
+            turn { $0.uplink(event, at: $1, into: &$2) }
+        }
+    }
+
+    private func turn(_ input: (inout SimulatedA7600, Moment, inout [SimulatorAction]) -> Void) {
+        guard case .running = state else { return }
+        input(&machine, clock.now, &actions)
+        let due = actions
+        actions.removeAll(keepingCapacity: true)
+        for action in due { execute(action) }
+    }
+
+    private func execute(_ action: SimulatorAction) {
+        switch action {
+        case .transmit(let bytes): outlets.transmit(bytes)
+        case .setDeadline(let deadline): arm(deadline)
+        case .request(let request): uplink.perform(request)
+        case .persist(let change): outlets.persist(change)
+        case .port(let presence): outlets.port(presence)
+        }
+    }
+
+    /// A timer that wakes earlier is kept: the module finds nothing due and names its deadline again.
+    private func arm(_ deadline: Moment?) {
+        guard let deadline else {
+            timer?.task.cancel()
+            timer = nil
+            return
+        }
+        if let timer, timer.wakes <= deadline { return }
+        timer?.task.cancel()
+        let instant = clock.instant(of: deadline)
+        // Ends when it has fired or is replaced; the last one is awaited by `shutdown`.
+        let task = Task {
+            do { try await Task.sleep(until: instant, tolerance: .zero, clock: .continuous) } catch { return }
+            self.timerFired(deadline)
+        }
+        timer = (deadline, task)
+    }
+
+    private func timerFired(_ deadline: Moment) {
+        guard timer?.wakes == deadline else { return }
+        timer = nil
+        turn { $0.timerFired(at: $1, into: &$2) }
+        if timer == nil { arm(machine.deadline) }
+    }
+}
+
+/// An actor whose executor other actors borrow.
+private actor Home {}
+
+/// The real clock as moments since the module was made.
+private struct MonotonicClock: Sendable {
+    private let origin = ContinuousClock.now
+
+    var now: Moment { Moment(nanoseconds: (ContinuousClock.now - origin).nanoseconds) }
+    func instant(of moment: Moment) -> ContinuousClock.Instant {
+        origin.advanced(by: .nanoseconds(moment.nanoseconds))
+    }
+}
+
+/// Carries uplink events from any thread to the module, in order.
+private final class UplinkInbox: Sendable {
+    private struct Contents {
+        var events: [UplinkEvent] = []
+        weak var module: SimulatedModule?
+        var isClosed = false
+    }
+
+    private let contents = Mutex(Contents())
+
+    func attach(_ module: SimulatedModule) {
+        contents.withLock { $0.module = module }
+    }
+
+    func deliver(_ event: UplinkEvent) {
+        let module: SimulatedModule? = contents.withLock {
+            guard !$0.isClosed else { return nil }
+            $0.events.append(event)
+            return $0.events.count == 1 ? $0.module : nil
+        }
+        guard let module else { return }
+        // Takes whatever has come until it runs; it ends by itself, and finds nothing after `shutdown`.
+        Task { await module.takeUplinkEvents() }
+    }
+
+    func take() -> [UplinkEvent] {
+        contents.withLock { contents in
+            defer { contents.events.removeAll() }
+            return contents.events
+        }
+    }
+
+    func close() {
+        contents.withLock {
+            $0.isClosed = true
+            $0.events.removeAll()
+        }
+    }
+}
