@@ -1,5 +1,5 @@
-public import ATProtocol
 internal import A7600
+public import ATProtocol
 internal import Logging
 internal import Synchronization
 

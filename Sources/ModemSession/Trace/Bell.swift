@@ -24,7 +24,7 @@ final class Bell: @unchecked Sendable {
         fileprivate var end = timespec()
 
         init(milliseconds: Int) {
-            clock_gettime(CLOCK_MONOTONIC, &end)
+            clock_gettime(CLOCK_REALTIME, &end)
             end.tv_nsec += milliseconds * 1_000_000
             end.tv_sec += end.tv_nsec / 1_000_000_000
             end.tv_nsec %= 1_000_000_000
@@ -36,7 +36,7 @@ final class Bell: @unchecked Sendable {
     /// - Returns: whether there was a ring.
     func wait(until pause: Pause) -> Bool {
         var end = pause.end
-        while sem_clockwait(semaphore, CLOCK_MONOTONIC, &end) != 0 {
+        while sem_timedwait(semaphore, &end) != 0 {
             if errno != EINTR { return false }
         }
         return true

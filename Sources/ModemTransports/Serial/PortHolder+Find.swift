@@ -7,13 +7,14 @@ extension PortHolder {
     static func find(device: String) -> PortHolder? {
         var status = stat()
         guard stat(device, &status) == 0 else { return nil }
-        if let pid = locker(of: status) { return PortHolder(pid: pid, program: program(of: pid), since: start(of: pid)) }
-        let number = status.st_rdev
-        for name in TextFile.names(in: "/proc") {
-            guard let pid = pid_t(name), pid != getpid(), hasOpen(pid, device: number) else { continue }
-            return PortHolder(pid: pid, program: program(of: pid), since: start(of: pid))
+        guard let pid = locker(of: status) ?? user(of: status.st_rdev) else { return nil }
+        return PortHolder(pid: pid, program: program(of: pid), since: start(of: pid))
+    }
+
+    private static func user(of device: dev_t) -> pid_t? {
+        TextFile.names(in: "/proc").lazy.compactMap { pid_t($0) }.first {
+            $0 != getpid() && hasOpen($0, device: device)
         }
-        return nil
     }
 
     /// From the table of locks: `1: FLOCK  ADVISORY  WRITE 4121 00:06:1234 0 EOF`, device and inode of the file.
