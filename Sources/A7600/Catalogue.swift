@@ -1,0 +1,133 @@
+public import ATProtocol
+
+/// All commands of the module, for looking up a raw command line and for completion.
+public enum Catalogue {
+    /// Every command, sorted as in the manual's chapters.
+    public static let commands: [CommandDescription] =
+        Commands.mqtt + Commands.tls + Commands.certificates + Commands.general
+
+    private static let byName = Dictionary(uniqueKeysWithValues: commands.map { ($0.name, $0) })
+
+    /// - Parameter name: `+CMQTTPUB` or `AT+CMQTTPUB`, in any case.
+    public static func description(named name: String) -> CommandDescription? {
+        let upper = name.uppercased()
+        return byName[upper] ?? (upper.hasPrefix("AT") ? byName[String(upper.dropFirst(2))] : nil)
+    }
+
+    /// How much of a raw line is checked.
+    public enum Checking: Hashable, Sendable {
+        /// Every parameter of a known command.
+        case strict
+        /// Only what could break framing: control bytes, the line's length, the number of data bytes. For those who
+        /// want to see what the module says to a wrong parameter.
+        case framingOnly
+    }
+
+    /// The command that a raw line stands for, with its answer described and its secrets marked.
+    ///
+    /// Several commands may be joined, `AT+CREG?;+CSQ`, unless one of them takes data or has an asynchronous result.
+    /// A command or form that is not in the catalogue gets a description that takes any line up to the final result
+    /// code; the caller may replace its parts. Whether data are UTF-8 is not checked here: it depends on the client's
+    /// `checkUTF8`.
+    /// - Parameters:
+    ///   - line: beginning with `AT`, in any case, without the CR.
+    ///   - data: what to write after the prompt; its length must be the one the line declares.
+    public static func command(
+        line: String,
+        data: [UInt8]? = nil,
+        profile: Profile = .a7600,
+        checking: Checking = .strict
+    ) throws(ArgumentFault) -> Command {
+        try command(line: Array(line.utf8), data: data, profile: profile, checking: checking)
+    }
+
+    /// The same for a line of any bytes.
+    public static func command(
+        line: [UInt8],
+        data: [UInt8]? = nil,
+        profile: Profile = .a7600,
+        checking: Checking = .strict
+    ) throws(ArgumentFault) -> Command {
+        let body = try LineRules.body(of: line, profile: profile)
+        let parts = CommandLineParser.parts(of: line, in: body)
+        guard parts.count > 1 else {
+            let part = parts.first ?? CommandLineParser.Part(name: "", kind: .execute, range: body, arguments: nil)
+            return try command(for: part, of: line, data: data, profile: profile, checking: checking)
+        }
+        if let data {
+            throw ArgumentFault(
+                command: "AT",
+                parameter: "data",
+                value: "\(data.count) bytes",
+                allowed: "none in a joined line"
+            )
+        }
+        var joined: [Command] = []
+        for part in parts {
+            let command = try command(for: part, of: line, data: nil, profile: profile, checking: checking)
+            guard command.spec.prompt == nil, command.spec.result == nil else {
+                throw ArgumentFault(
+                    command: "AT\(part.name)",
+                    parameter: "line",
+                    value: "joined with other commands",
+                    allowed: "alone"
+                )
+            }
+            joined.append(command)
+        }
+        return Command(
+            line: line,
+            secrets: joined.flatMap(\.secrets),
+            spec: CommandSpec(joining: joined.map(\.spec))
+        )
+    }
+
+    private static func command(
+        for part: CommandLineParser.Part,
+        of line: [UInt8],
+        data: [UInt8]?,
+        profile: Profile,
+        checking: Checking
+    ) throws(ArgumentFault) -> Command {
+        guard let description = byName[part.name] else { return undeclared(line, data: data) }
+        let forms = description.forms.filter { $0.kind == part.kind && $0.isOffered(by: profile) }
+        guard let first = forms.first else { return undeclared(line, data: data) }
+        guard let tokens = part.tokens(of: line) else {
+            guard checking == .framingOnly else {
+                throw ArgumentFault(
+                    command: "AT\(part.name)",
+                    parameter: "line",
+                    value: "with a missing or stray quote",
+                    allowed: "strings as a whole in quotes"
+                )
+            }
+            var command = undeclared(line, data: data)
+            let label = first.parameters.lazy.compactMap(\.secret).first
+            if let label, let range = part.arguments {
+                command.secrets = [Secret(part: .line, range: range, label: label)]
+            }
+            return command
+        }
+        let arguments = tokens.map(\.argument)
+        let form = forms.first { $0.fits(arguments, profile: profile) } ?? nearest(forms, to: arguments) ?? first
+        return try CommandBuilder(description: description, form: form, profile: profile)
+            .command(line: line, tokens: tokens, data: data, utf8: .off, checking: checking)
+    }
+
+    /// The form that a wrong set of arguments most likely meant: the one whose keyword was given, with room for so
+    /// many arguments.
+    private static func nearest(_ forms: [Form], to arguments: [Argument]) -> Form? {
+        let named = forms.filter { $0.isNamed(by: arguments) }
+        return named.first { ($0.fewest...$0.parameters.count).contains(arguments.count) } ?? named.first
+    }
+
+    /// A command nobody has described: any lines, then a final result code.
+    static func undeclared(_ line: [UInt8], data: [UInt8]?) -> Command {
+        let prompt = data.map { _ in PromptSpec() }
+        return Command(
+            line: line,
+            data: data,
+            spec: CommandSpec(information: [.undeclared], arity: .many, prompt: prompt)
+        )
+    }
+}

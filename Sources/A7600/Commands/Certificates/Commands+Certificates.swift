@@ -1,0 +1,5 @@
+extension Commands {
+    static let certificates: [CommandDescription] = [
+        certificateDownload, certificateList, certificateDelete, certificateMove,
+    ]
+}
