@@ -64,15 +64,9 @@ public enum Catalogue {
         }
         var joined: [Command] = []
         for part in parts {
+            guard !isPrompting(part) else { throw notAlone(part) }
             let command = try command(for: part, of: line, data: nil, profile: profile, checking: checking)
-            guard command.spec.prompt == nil, command.spec.result == nil else {
-                throw ArgumentFault(
-                    command: "AT\(part.name)",
-                    parameter: "line",
-                    value: "joined with other commands",
-                    allowed: "alone"
-                )
-            }
+            guard command.spec.result == nil else { throw notAlone(part) }
             joined.append(command)
         }
         return Command(
@@ -91,7 +85,7 @@ public enum Catalogue {
     ) throws(ArgumentFault) -> Command {
         guard let description = byName[part.name] else { return undeclared(line, data: data) }
         let forms = description.forms.filter { $0.kind == part.kind && $0.isOffered(by: profile) }
-        guard let first = forms.first else { return undeclared(line, data: data) }
+        guard let first = forms.first else { return masked(description, part, of: line, data: data) }
         guard let tokens = part.tokens(of: line) else {
             guard checking == .framingOnly else {
                 throw ArgumentFault(
@@ -101,17 +95,15 @@ public enum Catalogue {
                     allowed: "strings as a whole in quotes"
                 )
             }
-            var command = undeclared(line, data: data)
-            let label = first.parameters.lazy.compactMap(\.secret).first
-            if let label, let range = part.arguments {
-                command.secrets = [Secret(part: .line, range: range, label: label)]
-            }
-            return command
+            return masked(description, part, of: line, data: data)
         }
         let arguments = tokens.map(\.argument)
-        let form = forms.first { $0.fits(arguments, profile: profile) } ?? nearest(forms, to: arguments) ?? first
-        return try CommandBuilder(description: description, form: form, profile: profile)
+        let fitting = forms.first { $0.fits(arguments, profile: profile) }
+        let form = fitting ?? nearest(forms, to: arguments) ?? first
+        var command = try CommandBuilder(description: description, form: form, profile: profile)
             .command(line: line, tokens: tokens, data: data, utf8: .off, checking: checking)
+        if fitting == nil { command.secrets += masked(description, part, of: line, data: data).secrets }
+        return command
     }
 
     /// The form that a wrong set of arguments most likely meant: the one whose keyword was given, with room for so
@@ -128,6 +120,40 @@ public enum Catalogue {
             line: line,
             data: data,
             spec: CommandSpec(information: [.undeclared], arity: .many, prompt: prompt)
+        )
+    }
+
+    /// A line of a known command that does not fit any of its forms: where a secret may stand, all is secret.
+    private static func masked(
+        _ description: CommandDescription,
+        _ part: CommandLineParser.Part,
+        of line: [UInt8],
+        data: [UInt8]?
+    ) -> Command {
+        var command = undeclared(line, data: data)
+        let parameters = description.forms.lazy.flatMap(\.parameters)
+        if let label = parameters.compactMap(\.secret).first, let range = part.arguments, !range.isEmpty {
+            command.secrets.append(Secret(part: .line, range: range, label: label))
+        }
+        if let label = description.forms.lazy.compactMap({ $0.data?.secret }).first, let data, !data.isEmpty {
+            command.secrets.append(Secret(part: .data, range: 0..<data.count, label: label))
+        }
+        return command
+    }
+
+    private static func isPrompting(_ part: CommandLineParser.Part) -> Bool {
+        guard part.kind == .write, let forms = byName[part.name]?.forms.filter({ $0.kind == .write }) else {
+            return false
+        }
+        return forms.allSatisfy { $0.data != nil }
+    }
+
+    private static func notAlone(_ part: CommandLineParser.Part) -> ArgumentFault {
+        ArgumentFault(
+            command: "AT\(part.name)",
+            parameter: "line",
+            value: "joined with other commands",
+            allowed: "alone"
         )
     }
 }
