@@ -20,16 +20,9 @@ final class LineHandler: ChannelInboundHandler {
         deliver(.bytes(bytes, at: .now()))
     }
 
+    /// A peer that sends no more is gone as well: the channel closes at its end of file.
     func channelInactive(context: ChannelHandlerContext) {
         close()
-    }
-
-    /// A peer that sends no more is gone: a modem's line is never half open.
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if case ChannelEvent.inputClosed? = event as? ChannelEvent {
-            context.close(promise: nil)
-        }
-        context.fireUserInboundEventTriggered(event)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
