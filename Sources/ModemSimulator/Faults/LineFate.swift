@@ -6,11 +6,19 @@ struct LineFate: Sendable {
     var isUnanswered = false
     var delay: Duration = .zero
     var echoDelay: Duration = .zero
-    var promptDelay: Duration?
-    /// Refused without being looked at, in the name of this command.
+    var prompt = Prompt.given
+    /// Refused without being looked at.
     var refusal: Refusal?
-    var refusedName = ""
     /// The result is this code, whatever happens.
     var resultCode: Int?
     var losesResult = false
+    /// Faults that happen between the echo and the execution.
+    var strikes: [Int] = []
+
+    enum Prompt: Equatable, Sendable {
+        case given
+        case late(Duration)
+        /// Data are expected without one.
+        case lost
+    }
 }

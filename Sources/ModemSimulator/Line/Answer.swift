@@ -40,6 +40,8 @@ struct PendingResult: Sendable {
     var prefix: String
     var success: Profile.SuccessOrder
     var failure: Profile.FailureOrder
+    /// A fault: the result is this code, and what would have led to it does not take place.
+    var forced: Int?
 
     /// The final result code is given before the outcome is known.
     var isAcceptedAtOnce: Bool { success == .okThenResult && failure == .okThenResult }

@@ -6,6 +6,9 @@ struct InputLine: Sendable {
     /// As received, for the echo.
     private(set) var bytes: [UInt8] = []
     private(set) var hasBackspace = false
+    private var echoed = 0
+    /// The agenda has an appointment for the echo of an incomplete line.
+    var isTypingExpected = false
 
     var isEmpty: Bool { bytes.isEmpty }
 
@@ -23,7 +26,13 @@ struct InputLine: Sendable {
     mutating func clear() {
         bytes.removeAll(keepingCapacity: true)
         hasBackspace = false
+        echoed = 0
+        isTypingExpected = false
     }
+
+    var unechoed: ArraySlice<UInt8> { bytes[echoed...] }
+
+    mutating func markEchoed() { echoed = bytes.count }
 
     /// What stands behind the first `AT`. Nil: there is none, and the line gets no answer.
     var body: [UInt8]? {

@@ -1,4 +1,5 @@
 import A7600
+import ATProtocol
 
 /// How received messages stand on the line (`a7600.md` section 4).
 extension ModuleState {
@@ -11,7 +12,10 @@ extension ModuleState {
         guard client.link != .down, (1...Self.topicLimit).contains(message.topic.count),
             message.payload.count <= Self.payloadLimit
         else { return }
-        effects.append(.block(client.topicsAreArguments ? inlineBlock(index, message) : block(index, message)))
+        let bytes = client.topicsAreArguments ? inlineBlock(index, message) : block(index, message)
+        let wireTime = Duration.nanoseconds(Int64(bytes.count) * 10_000_000_000 / Int64(terminal.baud))
+        streamsUntil = max(now, streamsUntil) + wireTime
+        effects.append(.block(bytes))
     }
 
     private func block(_ index: Int, _ message: UplinkMessage) -> [UInt8] {

@@ -5,10 +5,12 @@ import ATProtocol
 extension SimulatedA7600 {
     mutating func run(_ line: LineInHand) {
         mode = .command
-        if let refusal = line.fate.refusal { return refuse(refusal, to: line.fate.refusedName, fate: line.fate) }
+        if let refusal = line.fate.refusal { return refuse(refusal, to: "", fate: line.fate) }
         guard line.body.count <= module.profile.lineLimit, let parts = CommandPart.parts(of: line.body[...]) else {
             return refuse(.error, to: "", fate: line.fate)
         }
+        module.forcedResult = line.fate.resultCode
+        defer { module.forcedResult = nil }
         for part in parts {
             guard let handler = CommandTable.handler(named: part.name),
                 !(parts.count > 1 && handler.standsAlone(part.form))
@@ -32,12 +34,15 @@ extension SimulatedA7600 {
             end(.ok, fate: fate)
         case .prompt(let request):
             let phase = DataPhase(command: command, request: request, fate: fate)
-            guard let delay = fate.promptDelay else { return prompt(phase) }
-            mode = .prompting(phase)
-            module.agenda.add(.prompt, at: module.now + delay)
+            switch fate.prompt {
+            case .given: prompt(phase)
+            case .lost: mode = .data(phase)
+            case .late(let delay):
+                mode = .prompting(phase)
+                module.agenda.add(.prompt, at: module.now + delay)
+            }
         case .result(let pending):
             module.openResults[pending.ticket] = pending
-            if let code = fate.resultCode { module.effects = [.complete(pending.ticket, code)] }
             if fate.losesResult { module.lostResults.insert(pending.ticket) }
             if pending.isAcceptedAtOnce {
                 end(.ok, fate: fate)
@@ -129,7 +134,7 @@ extension SimulatedA7600 {
                 switch effect {
                 case .request(let request): forward(request)
                 case .urc(let line): unsolicited(Array("\r\n".utf8) + line + Array("\r\n".utf8))
-                case .block(let bytes): unsolicited(bytes)
+                case .block(let bytes): message(bytes)
                 case .complete(let ticket, let code): complete(ticket, code)
                 case .restart: goDown(.reset)
                 }
@@ -145,10 +150,18 @@ extension SimulatedA7600 {
         }
     }
 
+    /// A received message; a fault may cut it in its middle.
+    private mutating func message(_ bytes: [UInt8]) {
+        guard let index = faults.frameStrike(at: module.now) else { return unsolicited(bytes) }
+        unsolicited(Array(bytes.prefix(bytes.count / 2)))
+        strike(index)
+    }
+
     private mutating func complete(_ ticket: Ticket, _ code: Int) {
         guard let pending = module.openResults.removeValue(forKey: ticket) else { return }
         module.agenda.cancel(ticket)
         let isLost = module.lostResults.remove(ticket) != nil
+        let code = pending.forced ?? code
         let line = "\(pending.prefix)\(code)"
         let fate = LineFate()
         guard case .held(ticket) = mode else {
@@ -174,7 +187,7 @@ extension SimulatedA7600 {
     }
 
     private mutating func forward(_ request: UplinkRequest) {
-        if faults.isBrokerGone, let event = request.failure {
+        if isBrokerGone, let event = request.failure {
             module.handle(event)
         } else {
             emit(.request(request))

@@ -6,8 +6,9 @@ extension SimulatedA7600 {
     /// Input kept while a command is carried out, in bytes.
     private static let typeAheadLimit = 3072
 
-    mutating func accept(_ byte: UInt8?) {
-        guard let byte else { return }
+    private static let typingPatience = Duration.milliseconds(50)
+
+    mutating func accept(_ byte: UInt8) {
         switch mode {
         case .down: break
         case .waiting, .prompting, .held:
@@ -25,6 +26,7 @@ extension SimulatedA7600 {
         case .command:
             switch byte {
             case UInt8(ascii: "\r"):
+                if input.isTypingExpected { module.agenda.remove { if case .typing = $0 { true } else { false } } }
                 endLine(input.take())
                 settle()
             case UInt8(ascii: "\n"): break
@@ -41,19 +43,38 @@ extension SimulatedA7600 {
         for byte in kept { accept(byte) }
     }
 
+    /// A line that stays incomplete is echoed after a moment, for people who type. Whole lines are echoed whole, so
+    /// that nothing comes between their bytes.
+    mutating func expectTyping() {
+        guard case .command = mode, module.terminal.echo, !input.unechoed.isEmpty, !input.isTypingExpected else {
+            return
+        }
+        input.isTypingExpected = true
+        module.agenda.add(.typing, at: module.now + Self.typingPatience)
+    }
+
+    mutating func echoTyping() {
+        input.isTypingExpected = false
+        guard case .command = mode, module.terminal.echo else { return }
+        output(input.unechoed)
+        input.markEchoed()
+    }
+
     private mutating func endLine(_ line: InputLine) {
         let body = line.body
         var fate = body.map { faults.fate(of: $0, at: module.now) } ?? LineFate()
         if fate.isMute { return }
         if module.terminal.echo {
+            let echo = Array(line.unechoed) + [UInt8(ascii: "\r")]
             if fate.echoDelay > .zero {
-                let echo = line.bytes + [UInt8(ascii: "\r")]
-                transmitter.hold(echo, until: module.now + fate.echoDelay, agenda: &module.agenda)
+                module.agenda.add(.echo(echo), at: module.now + fate.echoDelay)
             } else {
-                output(line.bytes + [UInt8(ascii: "\r")])
+                output(echo)
             }
         }
         guard let body else { return }
+        for index in fate.strikes { strike(index) }
+        if case .down = mode { return }
         fate.delay += module.pause(.milliseconds(20))
         let inHand = LineInHand(body: body, fate: fate)
         if fate.delay > .zero {
@@ -69,6 +90,8 @@ extension SimulatedA7600 {
             output(phase.collected)
             output("\r\n")
         }
+        module.forcedResult = phase.fate.resultCode
+        defer { module.forcedResult = nil }
         do {
             let answer = try phase.request.complete(&module, phase.collected)
             give(answer, to: phase.command, fate: phase.fate)

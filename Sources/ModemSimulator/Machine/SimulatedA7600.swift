@@ -17,6 +17,9 @@ package struct SimulatedA7600: Sendable {
     var bootSteps: ArraySlice<BootStep> = []
     var faults: FaultEngine
     var transmitter = Transmitter()
+    var isPortPresent = true
+    /// A fault: nothing can be reached.
+    var isBrokerGone = false
     private var actions: [SimulatorAction] = []
     private var announcedDeadline: Moment?
 
@@ -58,20 +61,29 @@ package struct SimulatedA7600: Sendable {
             mode = .down
             planBoot()
         }
-        for fault in configuration.faults { inject(fault, at: now) }
+        for fault in configuration.faults { enter(fault, at: now) }
     }
 
     /// Bytes from the host.
     package mutating func received(_ bytes: some Sequence<UInt8>, at now: Moment, into out: inout [SimulatorAction]) {
         begin(at: now)
-        for byte in bytes { accept(faults.inbound(byte, at: now)) }
+        if isPortPresent {
+            for byte in bytes {
+                if faults.affectsInput {
+                    for damaged in faults.inbound(byte, at: now) { accept(damaged) }
+                } else {
+                    accept(byte)
+                }
+            }
+            expectTyping()
+        }
         finish(into: &out)
     }
 
     /// An event of the network side, in the order in which it came.
     package mutating func uplink(_ event: UplinkEvent, at now: Moment, into out: inout [SimulatorAction]) {
         begin(at: now)
-        if case .down = mode {} else { module.handle(event) }
+        if case .down = mode {} else if !isBrokerGone { module.handle(event) }
         settle()
         resume()
         finish(into: &out)
@@ -86,7 +98,7 @@ package struct SimulatedA7600: Sendable {
     /// Adds a fault; its times count from now.
     package mutating func inject(_ fault: Fault, at now: Moment, into out: inout [SimulatorAction]) {
         begin(at: now)
-        inject(fault, at: now)
+        enter(fault, at: now)
         settle()
         finish(into: &out)
     }
@@ -102,6 +114,7 @@ package struct SimulatedA7600: Sendable {
             perform(task)
             settle()
             resume()
+            flush()
         }
     }
 
@@ -123,9 +136,12 @@ package struct SimulatedA7600: Sendable {
         case .prompt:
             if case .prompting(let phase) = mode { prompt(phase) }
         case .boot: takeBootStep()
-        case .output: transmitter.release(at: module.now, agenda: &module.agenda)
-        case .typing: break
-        case .fault(let appointment): strike(appointment)
+        case .output:
+            let piece = transmitter.isChunked ? faults.piece(at: module.now) : nil
+            transmitter.release(piece, at: module.now, agenda: &module.agenda)
+        case .echo(let bytes): output(bytes)
+        case .typing: echoTyping()
+        case .fault(let appointment): keep(appointment)
         }
     }
 
@@ -145,11 +161,11 @@ package struct SimulatedA7600: Sendable {
 
     /// Turns what the transmitter has released into one action.
     private mutating func flush() {
-        let bytes = transmitter.take()
-        if !bytes.isEmpty { actions.append(.transmit(bytes)) }
+        if !transmitter.isEmpty { actions.append(.transmit(transmitter.take())) }
     }
 
     mutating func output(_ bytes: some Collection<UInt8>) {
+        guard isPortPresent else { return }
         transmitter.send(faults.outbound(bytes, at: module.now), at: module.now, agenda: &module.agenda)
     }
 

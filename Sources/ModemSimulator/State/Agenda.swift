@@ -11,6 +11,9 @@ struct Agenda: Sendable {
         case execute
         case boot
         case output
+        /// An echo that comes late.
+        case echo([UInt8])
+        /// Somebody types: what has come of a line is echoed.
         case typing
         case fault(FaultEngine.Appointment)
         /// The prompt of a command that was held back.

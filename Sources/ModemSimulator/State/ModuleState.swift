@@ -18,12 +18,14 @@ package struct ModuleState: Sendable {
     var tls = [TLSContext](repeating: TLSContext(), count: 10)
     var mqtt = MQTTService()
     var agenda = Agenda()
-    /// Received messages are still leaving on a paced line.
-    var isStreaming = false
+    /// Until when the last received message takes the line, at the rate of the port.
+    var streamsUntil: Moment
     /// A fault: the certificate store takes no more files.
     var isStoreFull = false
     /// Results that are still owed.
     var openResults: [Ticket: PendingResult] = [:]
+    /// A fault: the code that the command being carried out ends with.
+    var forcedResult: Int?
     /// Results that a fault makes disappear.
     var lostResults: Set<Ticket> = []
     /// Changes that must be durable before the answer is sent.
@@ -48,6 +50,7 @@ package struct ModuleState: Sendable {
         profile = configuration.profile
         self.now = now
         origin = now
+        streamsUntil = now
         terminal = Terminal(cmee: configuration.profile.cmeeBoot)
         clock = ModuleClock(configuration: configuration, at: now)
         settings = configuration.settings
@@ -78,7 +81,13 @@ package struct ModuleState: Sendable {
         success: Profile.SuccessOrder = .okThenResult,
         failure: Profile.FailureOrder = .okThenResult
     ) -> PendingResult {
-        PendingResult(ticket: makeTicket(), prefix: prefix, success: success, failure: failure)
+        PendingResult(
+            ticket: makeTicket(),
+            prefix: prefix,
+            success: success,
+            failure: failure,
+            forced: forcedResult
+        )
     }
 
     /// Saves a setting that survives a restart.

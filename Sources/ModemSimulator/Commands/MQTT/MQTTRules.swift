@@ -1,4 +1,5 @@
 import A7600
+import ATProtocol
 
 /// The checks that all MQTT write commands share, in the order of `a7600.md` 2.0.
 extension ModuleState {
@@ -17,7 +18,7 @@ extension ModuleState {
         case .disconnected:
             guard client.link == .down else { throw .result(.notSupportedOperation, client: index) }
         }
-        if need == .connected, profile.busyDuringRx, isStreaming { throw .result(.clientBusy, client: index) }
+        if need == .connected, profile.busyDuringRx, now < streamsUntil { throw .result(.clientBusy, client: index) }
     }
 
     /// Rule 7: a length out of range.
@@ -71,21 +72,26 @@ extension ModuleState {
         filters: [[UInt8]] = []
     ) -> Answer {
         mqtt.clients[index].request = MQTTClient.OpenRequest(kind: kind, ticket: pending.ticket, filters: filters)
-        self.request(request)
-        later(limit, ticket: pending.ticket) { $0.expire(kind, of: index) }
+        if let code = pending.forced {
+            end(kind, of: index, ResultCode(rawValue: code))
+        } else {
+            self.request(request)
+            later(limit, ticket: pending.ticket) { $0.end(kind, of: index, .timeout) }
+        }
         return .result(pending)
     }
 
-    private mutating func expire(_ kind: MQTTClient.OpenRequest.Kind, of index: Int) {
+    /// Ends a request without the network's word.
+    private mutating func end(_ kind: MQTTClient.OpenRequest.Kind, of index: Int, _ code: ResultCode) {
         guard let ticket = take(kind, of: index) else { return }
         switch kind {
         case .connect:
             request(.abandon(client: index))
-            endConnect(index, ticket, .timeout)
+            endConnect(index, ticket, code)
         case .disconnect:
             request(.abandon(client: index))
-            endDisconnect(index, ticket, profile.discFail)
-        case .publish, .subscribe, .unsubscribe: complete(ticket, .timeout)
+            endDisconnect(index, ticket, code == .timeout ? profile.discFail : code)
+        case .publish, .subscribe, .unsubscribe: complete(ticket, code)
         }
     }
 }

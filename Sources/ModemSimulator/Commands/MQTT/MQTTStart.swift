@@ -14,18 +14,18 @@ enum MQTTStart {
             failure: module.profile.startFail
         )
         module.mqtt.transition = pending.ticket
-        module.after(module.pause(.milliseconds(400)), pending.ticket) { finish(&$0, pending.ticket) }
+        module.after(module.pause(.milliseconds(400)), pending.ticket) { finish(&$0, pending) }
         return .result(pending)
     }
 
-    private static func finish(_ module: inout ModuleState, _ ticket: Ticket) {
+    private static func finish(_ module: inout ModuleState, _ pending: PendingResult) {
         module.mqtt.transition = nil
-        guard module.radio.isRegistered, module.radio.contexts[1] != nil else {
-            return module.complete(ticket, .networkOpenFailed)
+        guard pending.forced ?? 0 == 0, module.radio.isRegistered, module.radio.contexts[1] != nil else {
+            return module.complete(pending.ticket, .networkOpenFailed)
         }
         module.radio.activeContexts.insert(1)
         module.mqtt.isStarted = true
-        module.complete(ticket, .succeeded)
+        module.complete(pending.ticket, .succeeded)
     }
 }
 

@@ -19,7 +19,8 @@ enum MQTTStop {
         }
         module.mqtt.transition = pending.ticket
         module.after(module.pause(.milliseconds(200)), pending.ticket) {
-            $0.mqtt = MQTTService()
+            $0.mqtt.transition = nil
+            if pending.forced ?? 0 == 0 { $0.mqtt = MQTTService() }
             $0.complete(pending.ticket, .succeeded)
         }
         return .result(pending)
