@@ -1,5 +1,8 @@
 internal import ArgumentParser
 internal import Glibc
+internal import ModemSession
+internal import ModemTransports
+internal import MosquittoUplink
 
 /// The program's entry: parses, runs the chosen command, and turns whatever it throws into words and an exit status.
 public enum MoonwireMain {
@@ -22,13 +25,23 @@ public enum MoonwireMain {
             }
             return .pass
         } catch let failure as CommandFailure {
-            StandardError.say("moonwire: \(failure.message)")
-            return failure.status
+            return say(failure)
         } catch let status as ExitStatus {
             return status
+        } catch let error as TransportError {
+            return say(CommandFailure(error))
+        } catch let error as PortAddressError {
+            return say(CommandFailure(.usage, error.description))
+        } catch let error as PrivateBrokerError {
+            return say(CommandFailure(error))
         } catch {
             return explain(error)
         }
+    }
+
+    private static func say(_ failure: CommandFailure) -> ExitStatus {
+        StandardError.say("moonwire: \(failure.message)")
+        return failure.status
     }
 
     /// Help and version are no errors; everything else the parser says is a usage error.

@@ -17,9 +17,10 @@ enum SignalWatch {
         _ body: () async throws -> Result
     ) async throws -> Result {
         var ends: [Int32] = [-1, -1]
-        guard pipe2(&ends, O_CLOEXEC) == 0 else {
+        guard pipe(&ends) == 0 else {
             throw CommandFailure(.notFound, "no pipe for signals: \(systemMessage(errno))")
         }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         let (readEnd, writeEnd) = (ends[0], ends[1])
         wakeUp.store(writeEnd, ordering: .sequentiallyConsistent)
         let previous = signals.map { number in (number, install(number)) }

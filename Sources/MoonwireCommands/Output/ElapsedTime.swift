@@ -1,0 +1,23 @@
+/// Spans of time as operators read them.
+enum ElapsedTime {
+    /// `00:00.031`: minutes, seconds, milliseconds; hours in front when there are any.
+    static func stamp(_ elapsed: Duration) -> String {
+        let milliseconds = max(0, elapsed.components.seconds * 1000 + elapsed.components.attoseconds / 1_000_000_000_000_000)
+        let (seconds, rest) = (milliseconds / 1000, milliseconds % 1000)
+        let clock = "\(padded(seconds / 60 % 60, 2)):\(padded(seconds % 60, 2)).\(padded(rest, 3))"
+        return seconds >= 3600 ? "\(seconds / 3600):\(clock)" : clock
+    }
+
+    /// `0.14 s`: hundredths below a minute, then `2 min 05 s`.
+    static func words(_ elapsed: Duration) -> String {
+        let hundredths = max(0, elapsed.components.seconds * 100 + elapsed.components.attoseconds / 10_000_000_000_000_000)
+        let seconds = hundredths / 100
+        guard seconds >= 60 else { return "\(seconds).\(padded(hundredths % 100, 2)) s" }
+        return "\(seconds / 60) min \(padded(seconds % 60, 2)) s"
+    }
+
+    private static func padded(_ number: Int64, _ places: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, places - digits.count)) + digits
+    }
+}

@@ -1,0 +1,74 @@
+internal import A7600
+internal import ModemSimulator
+internal import ModemTransports
+
+/// What a port is opened with, checked before anything is opened.
+struct PortSettings: Sendable {
+    var profile: Profile
+    var serial: SerialOptions
+    /// What the simulated module is made of, where the address is one.
+    var module: ModuleConfiguration
+    var brokerPort: Int?
+
+    /// - Throws: `CommandFailure` of status `usage` that names the option.
+    init(_ options: PortOptions) throws(CommandFailure) {
+        profile = try Self.profile(named: options.profile ?? environment("MOONWIRE_PROFILE") ?? "a7600")
+        serial = SerialOptions(baud: options.baud, flow: options.flow == .rts ? .rts : .none)
+        module = ModuleConfiguration(profile: profile)
+        if let seed = options.seed { module.seed = seed }
+        for text in options.fault { module.faults.append(try Self.fault(text)) }
+        brokerPort = options.brokerPort.map(Int.init)
+    }
+
+    /// The same settings with the options of a `sim:…` address on top.
+    func overridden(by options: [PortAddress.Option]) throws(CommandFailure) -> PortSettings {
+        var settings = self
+        for option in options {
+            try settings.apply(option)
+        }
+        return settings
+    }
+
+    private mutating func apply(_ option: PortAddress.Option) throws(CommandFailure) {
+        func expected(_ what: String) -> CommandFailure {
+            CommandFailure(.usage, "sim:\(option.name)=\(option.value): \(what) expected")
+        }
+        switch option.name {
+        case "profile":
+            profile = try Self.profile(named: option.value)
+            module.profile = profile
+        case "seed":
+            guard let seed = UInt64(option.value) else { throw expected("a number") }
+            module.seed = seed
+        case "imei":
+            guard option.value.utf8.count == 15, option.value.allSatisfy(\.isNumber) else { throw expected("15 digits") }
+            module.imei = option.value
+        case "boot":
+            guard let start = ModuleConfiguration.Start(rawValue: option.value) else { throw expected("booted or cold") }
+            module.start = start
+        case "clock":
+            guard let clock = ModuleConfiguration.Clock(rawValue: option.value) else { throw expected("set or unset") }
+            module.clock = clock
+        case "fault":
+            module.faults.append(try Self.fault(option.value))
+        default:
+            throw CommandFailure(
+                .usage, "sim:\(option.name): unknown; there are profile, seed, imei, boot, clock and fault")
+        }
+    }
+
+    static func profile(named name: String) throws(CommandFailure) -> Profile {
+        guard let profile = Profile(name: name) else {
+            throw CommandFailure(.usage, "no profile \"\(name)\"; there are \(Profile.allNames.joined(separator: ", "))")
+        }
+        return profile
+    }
+
+    static func fault(_ text: String) throws(CommandFailure) -> Fault {
+        do {
+            return try Fault(parsing: text)
+        } catch {
+            throw CommandFailure(.usage, "\(error)")
+        }
+    }
+}

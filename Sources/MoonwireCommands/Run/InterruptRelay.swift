@@ -1,0 +1,38 @@
+internal import LuaRuntime
+internal import Synchronization
+
+/// Carries signals to the VM: the first one cancels, the second one kills. One that comes before there is a VM waits.
+final class InterruptRelay: Sendable {
+    private struct State {
+        var first: Int32?
+        var count = 0
+        var vm: LuaVM?
+    }
+
+    private let state = Mutex(State())
+
+    /// The signal that came first; nil: none did.
+    var first: Int32? { state.withLock { $0.first } }
+
+    func signal(_ number: Int32) {
+        let (vm, count) = state.withLock { state in
+            state.first = state.first ?? number
+            state.count += 1
+            return (state.vm, state.count)
+        }
+        if count == 1 { StandardError.say("ending the run; again: stop now") }
+        vm?.interrupt(count == 1 ? .cancel : .kill)
+    }
+
+    func attach(_ vm: LuaVM) {
+        let count = state.withLock { state in
+            state.vm = vm
+            return state.count
+        }
+        if count > 0 { vm.interrupt(count == 1 ? .cancel : .kill) }
+    }
+
+    func detach() {
+        state.withLock { $0.vm = nil }
+    }
+}

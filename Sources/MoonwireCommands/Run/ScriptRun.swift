@@ -1,0 +1,106 @@
+internal import A7600
+internal import Glibc
+internal import LuaRuntime
+internal import ModemScripting
+internal import ModemSession
+internal import ModemTransports
+internal import Synchronization
+
+/// One run from the opened port to the written records.
+struct ScriptRun {
+    let script: ScriptFile
+    let params: LuaTable
+    let settings: PortSettings
+    let address: PortAddress?
+    let command: Run
+
+    func execute() async throws -> ExitStatus {
+        let folder = try StateFolder.makeRunFolder()
+        let tracePath = command.records.trace ?? folder + "/trace.jsonl"
+        let trace = try TraceFile(path: tracePath)
+        let interrupts = InterruptRelay()
+        return try await SignalWatch.withSignals([SIGINT, SIGTERM], handler: { interrupts.signal($0) }) {
+            let connector = ModemConnector(settings: settings, notice: notice)
+            return try await connector.withModem(address, trace: trace) { modem in
+                try await run(on: modem, connector, Place(folder: folder, trace: tracePath), interrupts)
+            }
+        }
+    }
+
+    private struct Place {
+        var folder: String
+        var trace: String
+    }
+
+    private func notice(_ text: String) {
+        if !command.output.quiet { StandardError.say(text) }
+    }
+
+    private func run(
+        on modem: OpenedModem, _ connector: ModemConnector, _ place: Place, _ interrupts: InterruptRelay
+    ) async throws -> ExitStatus {
+        let identity = ModemIdentity(of: modem.session, profile: modem.profile)
+        let host = ScriptHost(
+            ScriptHost.Setup(
+                modem: modem, params: params, reporter: reporter, opener: FurtherModems(connector: connector)))
+        let outcome = await withVM(host, place, interrupts)
+        await host.finish()
+        let report = host.report(outcome)
+        let status = ExitStatus(report: report, ending: outcome.ending, signal: interrupts.first)
+        try RunRecords(facts: facts(modem, identity, place), report: report, exit: status)
+            .write(to: place.folder, command.records)
+        conclude(report, status, place)
+        return status
+    }
+
+    private func withVM(_ host: ScriptHost, _ place: Place, _ interrupts: InterruptRelay) async -> LuaOutcome {
+        var program = LuaProgram(source: script.source, name: script.name, folder: script.folder, output: host.output)
+        program.modulePaths = command.options.modulePath
+        program.arguments = command.options.arguments
+        program.modules = host.modules
+        program.limits = command.limits.limits
+        program.grants = command.options.grants
+        program.seed = command.port.seed ?? UInt64.random(in: 1...UInt64(UInt32.max))
+        program.onClosing = { host.closing() }
+        program.onBlocked = { blockage in Blocked.leave(blockage, script.name) }
+        let vm = LuaVM(program)
+        interrupts.attach(vm)
+        defer { interrupts.detach() }
+        return await vm.run()
+    }
+
+    private var reporter: any RunReporter {
+        if command.output.json { return JSONReporter() }
+        let volume: ConsoleReporter.Volume = command.output.quiet ? .quiet : command.output.verbose ? .verbose : .normal
+        return ConsoleReporter(volume: volume, style: Style(command.output.color))
+    }
+
+    private func facts(_ modem: OpenedModem, _ identity: ModemIdentity, _ place: Place) -> LuaTable {
+        [
+            "version": .text(Version.number),
+            "api": .integer(Version.scriptAPI),
+            "script": .text(script.name),
+            "script_sha256": .text(LuaHash.sha256(script.source)),
+            "port": .text(modem.port),
+            "profile": .text(modem.profile.name),
+            "imei": .optional(identity.imei),
+            "trace": .text(place.trace),
+        ]
+    }
+
+    private func conclude(_ report: RunReport, _ status: ExitStatus, _ place: Place) {
+        if command.output.json {
+            var end = report.asTable
+            end["event"] = "end"
+            end["exit"] = .integer(Int(status.rawValue))
+            end["trace"] = .text(place.trace)
+            JSONReporter.write(end)
+            return
+        }
+        let style = Style(command.output.color, descriptor: STDERR_FILENO)
+        let summary = RunSummary(
+            script: script.name, report: report, trace: place.trace, style: Style(command.output.color))
+        if let explanation = summary.explanation { StandardError.say(style.bad("error: ") + explanation) }
+        if !command.output.quiet { StandardOutput.write(summary.verdict + "\n") }
+    }
+}

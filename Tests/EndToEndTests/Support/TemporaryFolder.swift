@@ -1,0 +1,40 @@
+import Glibc
+import Subprocess
+
+/// A folder for one test: its scripts, and the state of the programs it runs.
+struct TemporaryFolder: Sendable {
+    let path: String
+
+    static func with<Result>(_ body: (TemporaryFolder) async throws -> Result) async throws -> Result {
+        var template = Array("/tmp/moonwire-test-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw Failure(errno: errno) }
+        let path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+        do {
+            let result = try await body(TemporaryFolder(path: path))
+            try await remove(path)
+            return result
+        } catch {
+            try await remove(path)
+            throw error
+        }
+    }
+
+    var environment: [Environment.Key: String] {
+        ["XDG_STATE_HOME": path + "/state", "NO_COLOR": "1", "MOONWIRE_PORT": ""]
+    }
+
+    /// Writes a file and returns its path.
+    func file(_ name: String, _ content: String) throws -> String {
+        let path = path + "/" + name
+        guard let file = fopen(path, "w") else { throw Failure(errno: errno) }
+        fputs(content, file)
+        fclose(file)
+        return path
+    }
+
+    private static func remove(_ path: String) async throws {
+        _ = try await Subprocess.run(.name("rm"), arguments: ["-rf", "--", path], output: .discarded)
+    }
+
+    struct Failure: Error { var errno: Int32 }
+}
