@@ -1,17 +1,29 @@
 import Glibc
 
-/// The configuration of a private broker as mosquitto reads it.
+/// The files of a private broker as mosquitto reads them.
 struct BrokerFiles {
     static let configurationName = "mosquitto.conf"
 
     let configuration: PrivateBrokerConfiguration
     let ports: PrivateBroker.Ports
 
-    func write(to folder: TemporaryFolder) throws(PrivateBrokerError) {
+    func write(to folder: TemporaryFolder) throws {
+        if let tls = configuration.tls {
+            try folder.write(tls.authority.certificate, to: "ca.pem")
+            try folder.write(tls.server.certificate, to: "server.pem")
+            try folder.write(tls.server.key, to: "server.key")
+        }
+        if let users = configuration.users {
+            let lines = try users.sorted { $0.key < $1.key }.map { try PasswordEntry(user: $0.key, password: $0.value) }
+            try folder.write(lines.map { $0.line + "\n" }.joined().utf8, to: "passwords")
+        }
+        if let rules = configuration.accessRules {
+            try folder.write((rules + "\n").utf8, to: "access")
+        }
         try folder.write(text(in: folder).utf8, to: Self.configurationName)
     }
 
-    func text(in folder: TemporaryFolder) -> String {
+    private func text(in folder: TemporaryFolder) -> String {
         var lines = [
             "per_listener_settings true",
             "persistence false",
@@ -24,11 +36,34 @@ struct BrokerFiles {
         if geteuid() == 0 {
             lines.append("user root")
         }
+        if let prefix = configuration.identifierPrefix {
+            lines.append("clientid_prefixes \(prefix)")
+        }
         switch configuration.detail {
         case .events: lines += ["error", "warning", "notice", "information"].map { "log_type \($0)" }
         case .packets: lines.append("log_type all")
         }
-        lines += ["listener \(ports.plain) 127.0.0.1", "allow_anonymous true"]
+        lines += listener(ports.plain, in: folder) + ["allow_anonymous true"]
+        if let port = ports.tls {
+            lines += listener(port, in: folder) + certificates(in: folder) + ["allow_anonymous true"]
+        }
+        if let port = ports.mutualTLS {
+            lines += listener(port, in: folder) + certificates(in: folder)
+            lines += ["cafile \(folder.path(of: "ca.pem"))", "require_certificate true", "allow_anonymous true"]
+        }
+        if let port = ports.password {
+            lines += listener(port, in: folder)
+            lines += ["allow_anonymous false", "password_file \(folder.path(of: "passwords"))"]
+        }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func listener(_ port: Int, in folder: TemporaryFolder) -> [String] {
+        let rules = configuration.accessRules == nil ? [] : ["acl_file \(folder.path(of: "access"))"]
+        return ["listener \(port) 127.0.0.1"] + rules
+    }
+
+    private func certificates(in folder: TemporaryFolder) -> [String] {
+        ["certfile \(folder.path(of: "server.pem"))", "keyfile \(folder.path(of: "server.key"))"]
     }
 }

@@ -30,8 +30,7 @@ struct BrokerSupervisor {
         _ program: String,
         _ configuration: PrivateBrokerConfiguration
     ) async throws -> BrokerSupervisor? {
-        let free = try FreePort.choose(1)
-        let ports = PrivateBroker.Ports(plain: configuration.port ?? free[0])
+        let ports = try ports(for: configuration)
         let folder = try TemporaryFolder()
         do {
             try BrokerFiles(configuration: configuration, ports: ports).write(to: folder)
@@ -76,6 +75,18 @@ struct BrokerSupervisor {
         await lifeline.cut()
         try await child.value
         return try outcome.get()
+    }
+
+    private static func ports(
+        for configuration: PrivateBrokerConfiguration
+    ) throws(PrivateBrokerError) -> PrivateBroker.Ports {
+        let free = try FreePort.choose(4)
+        return PrivateBroker.Ports(
+            plain: configuration.port ?? free[0],
+            tls: configuration.tls == nil ? nil : free[1],
+            mutualTLS: configuration.tls == nil ? nil : free[2],
+            password: configuration.users == nil ? nil : free[3]
+        )
     }
 
     private static func supervise(

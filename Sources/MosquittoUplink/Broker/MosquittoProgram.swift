@@ -1,10 +1,14 @@
 import Glibc
 
 /// Where the program `mosquitto` is.
-enum MosquittoProgram {
-    /// Looks through PATH and then where Debian puts it, which is not in every user's PATH.
-    static func find(path: String? = getenv("PATH").map { String(cString: $0) }) throws(PrivateBrokerError) -> String {
-        let folders = (path ?? "").split(separator: ":").map(String.init) + ["/usr/sbin", "/usr/local/sbin"]
+package enum MosquittoProgram {
+    /// The folders of PATH, then those where Debian and a local build put it.
+    package static func defaultSearchPath() -> [String] {
+        let path = getenv("PATH").map { String(cString: $0) } ?? ""
+        return path.split(separator: ":").map(String.init) + ["/usr/sbin", "/usr/local/sbin"]
+    }
+
+    static func find(in folders: [String]) throws(PrivateBrokerError) -> String {
         for folder in folders where access("\(folder)/mosquitto", X_OK) == 0 {
             return "\(folder)/mosquitto"
         }

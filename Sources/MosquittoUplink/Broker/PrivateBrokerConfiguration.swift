@@ -2,18 +2,58 @@
 package struct PrivateBrokerConfiguration: Sendable {
     /// How much the broker writes into its log.
     package enum Detail: Equatable, Sendable {
-        /// Connections, subscriptions, errors.
+        /// Connections, errors, access refused.
         case events
         /// Every packet as well; a little slower.
         case packets
     }
 
+    /// The certificates of the TLS listeners.
+    package struct TLS: Sendable {
+        package var authority: TestAuthority
+        package var server: TestCertificate
+
+        package init(authority: TestAuthority, server: TestCertificate) {
+            self.authority = authority
+            self.server = server
+        }
+
+        /// Made now, in a few milliseconds.
+        package static func make() throws(TestCertificateError) -> TLS {
+            let authority = try TestAuthority()
+            return TLS(authority: authority, server: try authority.issueServer())
+        }
+    }
+
     /// The port of the plain listener; nil: any free one.
     package var port: Int?
     package var detail = Detail.events
+    /// Listeners with TLS: one that takes any client, one for those with a certificate of the authority. Nil: none.
+    package var tls: TLS?
+    /// A plain listener that takes only these users, by password. Nil: none.
+    package var users: [String: String]?
+    /// Access rules for all listeners, in the format of mosquitto's `acl_file`. Nil: everything is allowed.
+    package var accessRules: String?
+    /// What every client identifier must begin with. Nil: anything.
+    package var identifierPrefix: String?
 
-    package init(port: Int? = nil, detail: Detail = .events) {
+    /// Where the program `mosquitto` is looked for, in this order; the last two are where Debian puts it, which is not in
+    /// every user's PATH.
+    package var searchPath: [String]
+
+    package init(
+        port: Int? = nil,
+        detail: Detail = .events,
+        searchPath: [String] = MosquittoProgram.defaultSearchPath()
+    ) {
         self.port = port
         self.detail = detail
+        self.searchPath = searchPath
+    }
+
+    package func with(_ change: (inout Self) -> Void) -> Self {
+        var copy = self
+        change(&copy)
+        return copy
     }
 }

@@ -11,7 +11,7 @@ package func withPrivateBroker<Result>(
     _ configuration: PrivateBrokerConfiguration = .init(),
     _ body: (PrivateBroker) async throws -> Result
 ) async throws -> Result {
-    let program = try MosquittoProgram.find()
+    let program = try MosquittoProgram.find(in: configuration.searchPath)
     if let port = configuration.port {
         try FreePort.check(port)
     }

@@ -10,9 +10,11 @@ import ModemSimulator
 final class MosquittoHandle {
     private let client: OpaquePointer
     private var happenings: [Happening] = []
+    /// Released after the client, whose farewell may still look at it.
+    private let tls: TLSContext?
 
     /// - Throws: `malformedText` or `invalid` if libmosquitto refuses an identifier, user name or will.
-    init(_ connection: UplinkConnection, codec: TopicCodec) throws(MosquittoRefusal) {
+    init(_ connection: UplinkConnection, codec: TopicCodec, tls: TLSContext?) throws(MosquittoRefusal) {
         LibraryInitialisation.once
         var identifier = connection.clientID.map { CChar(bitPattern: $0) }
         identifier.append(0)
@@ -20,9 +22,14 @@ final class MosquittoHandle {
             throw MosquittoRefusal(code: .invalid)
         }
         self.client = client
+        self.tls = tls
         mosquitto_user_data_set(client, Unmanaged.passUnretained(self).toOpaque())
         mosquitto_int_option(client, MOSQ_OPT_PROTOCOL_VERSION, connection.version == 3 ? 3 : 4)
         mosquitto_int_option(client, MOSQ_OPT_TCP_NODELAY, 1)
+        if let tls {
+            mosquitto_void_option(client, MOSQ_OPT_SSL_CTX, UnsafeMutableRawPointer(tls.pointer))
+            mosquitto_int_option(client, MOSQ_OPT_SSL_CTX_WITH_DEFAULTS, 0)
+        }
         setCallbacks()
         try setCredentials(connection)
         if let will = connection.will {
@@ -37,7 +44,15 @@ final class MosquittoHandle {
     /// -1 when there is none.
     var descriptor: Int32 { mosquitto_socket(client) }
 
-    var wantsWrite: Bool { mosquitto_want_write(client) }
+    /// Whether there is something to write; during a negotiation OpenSSL decides, for libmosquitto would then ask for
+    /// a writable socket all the time.
+    var wantsWrite: Bool {
+        guard let tls, !tls.isNegotiated else { return mosquitto_want_write(client) }
+        return mosquitto_ssl_get(client).map { SSL_want(OpaquePointer($0)) == SSL_WRITING } ?? false
+    }
+
+    /// Whether the TLS negotiation is complete; true without TLS.
+    var isNegotiated: Bool { tls?.isNegotiated ?? true }
 
     /// What was reported since the last call, oldest first.
     func takeHappenings() -> [Happening] {

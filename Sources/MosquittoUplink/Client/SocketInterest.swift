@@ -20,3 +20,9 @@ func takeSocketError(_ descriptor: Int32) -> Int32 {
     guard getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &size) == 0 else { return errno }
     return error
 }
+
+/// Whether bytes wait to be read.
+func hasInput(_ descriptor: Int32) -> Bool {
+    var byte: UInt8 = 0
+    return recv(descriptor, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT)) > 0
+}

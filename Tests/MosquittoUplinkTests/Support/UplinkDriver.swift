@@ -5,11 +5,12 @@ import MosquittoUplink
 final class UplinkDriver {
     private let uplink: MosquittoUplink
     private var events: AsyncStream<UplinkEvent>.AsyncIterator
-    private var tokens: UInt64 = 0
+    private let end: @Sendable () -> Void
 
-    private init(_ uplink: MosquittoUplink, _ events: AsyncStream<UplinkEvent>) {
+    private init(_ uplink: MosquittoUplink, _ events: AsyncStream<UplinkEvent>, end: @escaping @Sendable () -> Void) {
         self.uplink = uplink
         self.events = events.makeAsyncIterator()
+        self.end = end
     }
 
     /// Runs the closure with an uplink that is shut down afterwards.
@@ -20,7 +21,7 @@ final class UplinkDriver {
         let (stream, continuation) = AsyncStream.makeStream(of: UplinkEvent.self)
         let uplink = try MosquittoUplink(directory: directory) { continuation.yield($0) }
         do {
-            let result = try await body(UplinkDriver(uplink, stream))
+            let result = try await body(UplinkDriver(uplink, stream) { continuation.finish() })
             await uplink.shutdown()
             return result
         } catch {
@@ -49,6 +50,14 @@ final class UplinkDriver {
 
     func shutdown() async {
         await uplink.shutdown()
+    }
+
+    /// All events that have come and were not read; none can be read afterwards.
+    func drained() async -> [UplinkEvent] {
+        end()
+        var left: [UplinkEvent] = []
+        while let event = await next() { left.append(event) }
+        return left
     }
 }
 

@@ -1,0 +1,145 @@
+import ModemSimulator
+import MosquittoUplink
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct SecureConnectionTests {
+    private let files: TLSFixture
+
+    init() throws {
+        files = try TLSFixture.shared.get()
+    }
+
+    /// Connects once through a broker's TLS port and gives the answer and the broker's log up to the end of the attempt.
+    private func attempt(
+        _ configuration: PrivateBrokerConfiguration,
+        port: Int = 8883,
+        _ tls: UplinkTLS
+    ) async throws -> (UplinkEvent?, PrivateBroker.Ports, log: [String]) {
+        try await withPrivateBroker(configuration) { broker in
+            try await UplinkDriver.with(broker.directory) { driver in
+                let answer = await driver.connect(.plain(port: port).with { $0.tls = tls })
+                if answer == .connected(client: 0) {
+                    #expect(await driver.ask(.disconnect(client: 0)) == .disconnected(client: 0, nil))
+                }
+                // A later connection stands behind everything the broker has to say about this one.
+                _ = await driver.connect(.plain("afterwards"))
+                _ = try await broker.log.first { $0.contains("as afterwards") }
+                return (answer, broker.ports, broker.log.lines)
+            }
+        }
+    }
+
+    @Test func `Without verification any server is accepted`() async throws {
+        let (answer, _, log) = try await attempt(files.broker, UplinkTLS(verifiesServer: false))
+        #expect(answer == .connected(client: 0))
+        #expect(log.contains { $0.hasPrefix("New client connected from 127.0.0.1") && $0.contains("as unit-001 (") })
+    }
+
+    @Test func `A server of the given CA is accepted`() async throws {
+        let tls = UplinkTLS(verifiesServer: true, ca: files.authority.certificate)
+        #expect(try await attempt(files.broker, tls).0 == .connected(client: 0))
+    }
+
+    @Test func `A server of another CA fails the negotiation, and the broker logs the alert`() async throws {
+        let tls = UplinkTLS(verifiesServer: true, ca: files.stranger.certificate)
+        let (answer, _, log) = try await attempt(files.broker, tls)
+        #expect(answer == .connectFailed(client: 0, .negotiation))
+        #expect(log.contains { $0.contains("alert unknown ca") })
+    }
+
+    @Test(
+        arguments: [
+            (nil, UplinkEvent.connected(client: 0)),
+            (1_590_000_000, .connected(client: 0)),
+            (1_764_000_000, .connectFailed(client: 0, .negotiation)),
+            (0, .connectFailed(client: 0, .negotiation)),
+        ] as [(Int64?, UplinkEvent)]
+    )
+    func `Dates are compared with the module's clock or not at all`(clock: Int64?, expected: UplinkEvent) async throws {
+        let tls = UplinkTLS(verifiesServer: true, ca: files.authority.certificate, checksDatesAt: clock)
+        let (answer, _, log) = try await attempt(files.expiredBroker, tls)
+        #expect(answer == expected)
+        if clock == 1_764_000_000 {
+            #expect(log.contains { $0.contains("alert certificate expired") })
+        }
+    }
+
+    @Test func `Mutual TLS accepts the certificate and key of the authority`() async throws {
+        let tls = UplinkTLS(
+            verifiesServer: true,
+            ca: files.authority.certificate,
+            certificate: files.client.certificate,
+            key: files.client.key
+        )
+        #expect(try await attempt(files.broker, port: 8884, tls).0 == .connected(client: 0))
+    }
+
+    @Test func `A key behind a password is opened with it`() async throws {
+        let tls = UplinkTLS(
+            verifiesServer: false,
+            certificate: files.lockedClient.certificate,
+            key: files.lockedClient.key,
+            keyPassword: Array("secret".utf8)
+        )
+        #expect(try await attempt(files.broker, port: 8884, tls).0 == .connected(client: 0))
+    }
+
+    @Test func `No client certificate ends the negotiation where one is required`() async throws {
+        let tls = UplinkTLS(verifiesServer: true, ca: files.authority.certificate)
+        let (answer, _, log) = try await attempt(files.broker, port: 8884, tls)
+        #expect(answer == .connectFailed(client: 0, .negotiation))
+        #expect(log.contains { $0.contains("peer did not return a certificate") })
+    }
+
+    @Test func `A client certificate of another CA ends the negotiation`() async throws {
+        let tls = UplinkTLS(
+            verifiesServer: false,
+            certificate: files.strangersClient.certificate,
+            key: files.strangersClient.key
+        )
+        let (answer, _, log) = try await attempt(files.broker, port: 8884, tls)
+        #expect(answer == .connectFailed(client: 0, .negotiation))
+        #expect(log.contains { $0.contains("certificate verify failed") })
+    }
+
+    @Test(arguments: [
+        "key of another certificate", "locked key without its password", "locked key with a wrong password",
+        "certificate without key", "CA that is no certificate", "empty CA", "no CA",
+    ])
+    func `Files that cannot be used are told apart from a failed negotiation`(which: String) async throws {
+        var tls = UplinkTLS(verifiesServer: true, ca: files.authority.certificate)
+        switch which {
+        case "key of another certificate": (tls.certificate, tls.key) = (files.client.certificate, files.server.key)
+        case "locked key without its password":
+            (tls.certificate, tls.key) = (files.lockedClient.certificate, files.lockedClient.key)
+        case "locked key with a wrong password":
+            (tls.certificate, tls.key) = (files.lockedClient.certificate, files.lockedClient.key)
+            tls.keyPassword = Array("guess".utf8)
+        case "certificate without key": tls.certificate = files.client.certificate
+        case "CA that is no certificate": tls.ca = Array("-----BEGIN CERTIFICATE-----\nAAAA\n".utf8)
+        case "empty CA": tls.ca = []
+        default: tls.ca = nil
+        }
+        #expect(try await attempt(files.broker, tls).0 == .connectFailed(client: 0, .unusableCredentials))
+    }
+
+    @Test func `A port that refuses comes before unusable files`() async throws {
+        let tls = UplinkTLS(verifiesServer: true, ca: [])
+        let closed = HostDirectory { _, _ in .address(host: "127.0.0.1", port: 1) }
+        try await UplinkDriver.with(closed) { driver in
+            let answer = await driver.connect(.plain(port: 8883).with { $0.tls = tls })
+            #expect(answer == .connectFailed(client: 0, .noConnection))
+        }
+    }
+
+    @Test(arguments: [(0, false), (1, false), (2, false), (3, true), (4, true)])
+    func `mosquitto takes TLS 1.2 and nothing older`(version: Int, accepted: Bool) async throws {
+        let (answer, _, _) = try await attempt(files.broker, UplinkTLS(version: version, verifiesServer: false))
+        #expect(answer == (accepted ? .connected(client: 0) : .connectFailed(client: 0, .negotiation)))
+    }
+
+    @Test func `TLS towards a plain port fails the negotiation`() async throws {
+        let (answer, _, _) = try await attempt(files.broker, port: 1883, UplinkTLS(verifiesServer: false))
+        #expect(answer == .connectFailed(client: 0, .negotiation))
+    }
+}
