@@ -1,6 +1,6 @@
 /// Lines in one buffer, so that an answer of many lines costs one allocation.
 ///
-/// Each line is followed by LF, which no line outside frames can contain.
+/// Each line is followed by NUL, which no line outside frames can contain.
 struct PackedLines: Equatable, Sendable {
     private var bytes: [UInt8] = []
     private(set) var count = 0
@@ -17,7 +17,7 @@ struct PackedLines: Equatable, Sendable {
         var lines: [Line] = []
         lines.reserveCapacity(count)
         var start = 0
-        for end in bytes.indices where bytes[end] == .lineFeed {
+        for end in bytes.indices where bytes[end] == .separator {
             lines.append(Line(Array(bytes[start..<end])))
             start = end + 1
         }
@@ -27,7 +27,11 @@ struct PackedLines: Equatable, Sendable {
     mutating func append(_ line: Span<UInt8>) {
         if bytes.isEmpty { bytes.reserveCapacity(max(192, line.count + 1)) }
         line.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
-        bytes.append(.lineFeed)
+        bytes.append(.separator)
         count += 1
     }
+}
+
+extension UInt8 {
+    fileprivate static let separator = UInt8(0)
 }

@@ -1,0 +1,160 @@
+extension ATEngine {
+    // MARK: Success
+
+    /// The active exchange has all it waited for.
+    mutating func succeed(final: Line, at now: Moment) {
+        guard var exchange = queue.active else { return }
+        queue.active = nil
+        exchange.final = final
+        finish(exchange, at: now)
+    }
+
+    mutating func finish(_ exchange: Exchange, at now: Moment) {
+        apply(exchange.spec.effects)
+        trace(.done, exchange: exchange.id, "ok", at: now)
+        guard exchange.role == .caller else {
+            internalEnded(exchange, at: now)
+            return
+        }
+        let reply = Reply(
+            packed: exchange.lines,
+            result: exchange.result,
+            final: exchange.final ?? Line(sharing: []),
+            writtenAt: exchange.writtenAt ?? exchange.requestedAt ?? now,
+            completedAt: now
+        )
+        actions.append(.complete(exchange.id, .success(reply)))
+    }
+
+    private mutating func apply(_ effects: [CommandSpec.Effect]) {
+        for effect in effects {
+            switch effect {
+            case .echo(let isOn): echo = isOn ? .on : .off
+            case .verbose(let isOn): isTerse = !isOn
+            case .restart: recovery.expectsRestart = true
+            }
+        }
+    }
+
+    // MARK: Failure
+
+    /// The active exchange has its final result code, and it is no success.
+    mutating func failActive(
+        _ code: ATFailure.Code,
+        text: String? = nil,
+        final: [UInt8]? = nil,
+        at now: Moment
+    ) {
+        guard var exchange = queue.active else { return }
+        queue.active = nil
+        if let final { exchange.final = Line(sharing: final) }
+        complete(exchange, failing: code, text: text, at: now)
+    }
+
+    mutating func complete(
+        _ exchange: Exchange,
+        failing code: ATFailure.Code,
+        text: String? = nil,
+        at now: Moment
+    ) {
+        trace(.done, exchange: exchange.id, "\(code)", at: now)
+        guard exchange.role == .caller, exchange.zombie == nil else {
+            if exchange.zombie == nil { internalEnded(exchange, at: now) }
+            return
+        }
+        let requested = exchange.requestedAt
+        let failure = ATFailure(
+            code: code,
+            text: text ?? exchange.final.map { shown($0, of: exchange).text },
+            command: String(decoding: exchange.command.shownLine, as: UTF8.self),
+            lines: (exchange.lines.lines + [exchange.result].compactMap(\.self)).map { shown($0, of: exchange) },
+            before: requested == nil ? [] : journal.recent.contents,
+            urcs: journal.unsolicited(since: exchange.firstEvent),
+            written: requested == nil ? .no : exchange.writtenAt == nil ? .unknown : .yes,
+            queued: (requested ?? now) - exchange.submittedAt,
+            elapsed: now - exchange.submittedAt
+        )
+        actions.append(.complete(exchange.id, .failure(failure)))
+    }
+
+    // MARK: Answered before the module has
+
+    /// Answers the caller of the active exchange now; the module still owes what it owes.
+    mutating func giveUpActive(_ code: ATFailure.Code, at now: Moment) {
+        guard var exchange = queue.active else { return }
+        releaseHeld(asOwn: false)
+        complete(exchange, failing: code, at: now)
+        let wantsPrompt = exchange.spec.prompt != nil && [.gate, .prompt, .stalled].contains(exchange.phase)
+        exchange.zombie = zombieState(
+            of: exchange,
+            owesFinal: exchange.phase != .tail,
+            owesPrompt: wantsPrompt,
+            at: now
+        )
+        if exchange.phase == .stalled {
+            queue.active = exchange
+            return
+        }
+        if wantsPrompt, configuration.barrier != .nextCommand, case .ready = recovery.state {
+            queue.active = exchange
+            stall(at: now)
+            return
+        }
+        queue.active = nil
+        decoder.expectedEcho = []
+        if let write = exchange.dataWriteID { orphanedWrite = write }
+        queue.zombies.append(exchange)
+        if exchange.role != .caller { internalEnded(exchange, at: now) }
+        pump(at: now)
+    }
+
+    mutating func giveUpPending(_ index: Int, _ code: ATFailure.Code, at now: Moment) {
+        var exchange = queue.pending.remove(at: index)
+        complete(exchange, failing: code, at: now)
+        exchange.zombie = zombieState(of: exchange, owesFinal: false, owesPrompt: false, at: now)
+        queue.zombies.append(exchange)
+        pump(at: now)
+    }
+
+    private func zombieState(
+        of exchange: Exchange,
+        owesFinal: Bool,
+        owesPrompt: Bool,
+        at now: Moment
+    ) -> ZombieState {
+        let times = configuration.recovery
+        let limit = (exchange.requestedAt ?? now) + exchange.limit(configuration)
+        return ZombieState(
+            owesFinal: owesFinal,
+            owesResult: exchange.spec.result != nil && exchange.result == nil,
+            owesPrompt: owesPrompt,
+            graceEnd: owesFinal ? max(limit, now + times.zombieGrace) : now + times.resultGrace,
+            lanesUntil: now + times.laneHold,
+            awaitsBarrier: owesFinal
+        )
+    }
+
+    /// Host and module agree again: no final result code is owed any more.
+    mutating func settleZombies(at now: Moment) {
+        guard !queue.zombies.isEmpty else { return }
+        for index in queue.zombies.indices.reversed() {
+            guard let zombie = queue.zombies[index].zombie, zombie.awaitsBarrier else { continue }
+            if zombie.owesResult {
+                queue.zombies[index].zombie?.owesFinal = false
+                queue.zombies[index].zombie?.owesPrompt = false
+                queue.zombies[index].zombie?.awaitsBarrier = false
+                queue.zombies[index].zombie?.graceEnd = now + configuration.recovery.resultGrace
+            } else {
+                let id = queue.zombies.remove(at: index).id
+                deliver(.late(id, .neverAnswered), at: now)
+            }
+        }
+    }
+}
+
+extension Exchange {
+    /// The longest the module may take, from the write: its own limit and the wire time of the data.
+    func limit(_ configuration: Configuration) -> Duration {
+        spec.maximum + configuration.wireTime(command.data?.count ?? 0)
+    }
+}

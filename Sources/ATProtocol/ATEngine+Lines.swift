@@ -1,0 +1,134 @@
+extension ATEngine {
+    private func context(mayBeOwn: Bool) -> Classifier.Context {
+        Classifier.Context(
+            isTerse: isTerse,
+            echo: echo,
+            isQuarantined: quarantineEnd != nil,
+            linkTakesFinals: recovery.takesFinals,
+            mayBeOwn: mayBeOwn
+        )
+    }
+
+    /// One line as it comes from the wire.
+    mutating func readLine(_ line: [UInt8], at now: Moment) {
+        let reading = classifier.read(line.span, queue, context(mayBeOwn: true))
+        record(.line, reading, at: now)
+        rememberLine(line)
+        if hold.isEmpty {
+            act(on: reading, line, at: now)
+        } else {
+            readBehindHeld(line, reading, at: now)
+        }
+    }
+
+    private mutating func act(on reading: Classifier.Reading, _ line: [UInt8], at now: Moment) {
+        switch reading {
+        case .restart(let urc):
+            deliver(.urc(Line(Array(copying: line.span)), urc), at: now)
+            restarted(at: now)
+        case .quarantined:
+            quarantine(line, at: now)
+        case .final(let code, let owner):
+            finalCame(code, line, owner, at: now)
+        case .information:
+            queue.active?.lines.append(line.span)
+            if !queue.zombies.isEmpty { settleZombies(at: now) }
+        case .ambiguous:
+            hold.begin(.ambiguous, line, at: now, until: nil)
+        case .result(let code, let owner):
+            resultCame(code, line, owner, at: now)
+        case .held:
+            hold.begin(.gate, line, at: now, until: now + configuration.echoGrace)
+        case .late(let zombie):
+            deliver(.late(queue.zombies[zombie].id, .line(Line(Array(copying: line.span)))), at: now)
+        case .unsolicited(let urc):
+            unsolicited(line, urc, at: now)
+        }
+    }
+
+    private mutating func unsolicited(_ line: [UInt8], _ urc: URCSpec.ID?, at now: Moment) {
+        if quarantineEnd != nil, let urc, classifier.urcs.meaning(of: urc) == .blockEnd { endQuarantine(at: now) }
+        deliver(.urc(Line(Array(copying: line.span)), urc), at: now)
+        if case .restarting(_, let limit) = recovery.state {
+            recovery.state = .restarting(quietUntil: now + configuration.recovery.restartQuiet, limit: limit)
+        }
+        failListed(line, at: now)
+    }
+
+    private mutating func quarantine(_ line: [UInt8], at now: Moment) {
+        if queue.active?.isGateOpen == true, classifier.finals.read(line.span, isTerse: isTerse) != nil {
+            lostFinal = true
+        }
+        deliver(.anomaly(.quarantined(Line(Array(copying: line.span)))), at: now)
+    }
+
+    // MARK: Held lines
+
+    /// A line that comes while another one waits for a decision.
+    private mutating func readBehindHeld(_ line: [UInt8], _ reading: Classifier.Reading, at now: Moment) {
+        switch reading {
+        case .restart:
+            releaseHeld(asOwn: false)
+            act(on: reading, line, at: now)
+        case .final(let code, .active):
+            // An ambiguous line is the answer if the command succeeds; else it had come unasked.
+            releaseHeld(asOwn: code.isSuccess)
+            act(on: reading, line, at: now)
+        case .ambiguous, .information:
+            releaseHeld(asOwn: false)
+            act(on: reading, line, at: now)
+        case .quarantined, .final, .result, .held, .late, .unsolicited:
+            hold.append(.line(Array(copying: line.span), now))
+            guard hold.waiting.count >= configuration.holdLimit else { return }
+            releaseHeld(asOwn: false)
+            deliver(.anomaly(.holdOverflow), at: now)
+        }
+    }
+
+    /// The held line is decided, and what waits behind it follows in wire order.
+    mutating func releaseHeld(asOwn: Bool) {
+        guard let reason = hold.reason else { return }
+        let headAt = hold.headAt
+        let head = hold.head
+        let items = hold.end()
+        timersChanged = true
+        switch reason {
+        case .ambiguous where asOwn:
+            queue.active?.lines.append(head.span)
+        case .ambiguous, .gate:
+            readAgain(head, mayBeOwn: asOwn, at: headAt)
+        }
+        for item in items {
+            switch item {
+            case .line(let line, let at): readAgain(line, mayBeOwn: asOwn && reason == .gate, at: at)
+            case .event(let body, let at): post(body, at: at)
+            }
+        }
+    }
+
+    private mutating func readAgain(_ line: [UInt8], mayBeOwn: Bool, at moment: Moment) {
+        let reading = classifier.read(line.span, queue, context(mayBeOwn: mayBeOwn))
+        if tracer.isOn { resolve(reading, at: moment) }
+        if hold.isEmpty {
+            act(on: reading, line, at: moment)
+        } else {
+            readBehindHeld(line, reading, at: moment)
+        }
+    }
+
+    // MARK: Events
+
+    /// Delivers an event now, or behind the line that is held.
+    mutating func post(_ body: Event.Body, at moment: Moment) {
+        guard hold.isEmpty else {
+            hold.append(.event(body, moment))
+            return
+        }
+        deliver(body, at: moment)
+    }
+
+    mutating func deliver(_ body: Event.Body, at moment: Moment) {
+        actions.append(.deliver(journal.number(body, at: moment)))
+        if tracer.isOn { traceEvent(body, at: moment) }
+    }
+}

@@ -1,0 +1,119 @@
+extension ATEngine {
+    mutating func receive(_ bytes: Span<UInt8>, at now: Moment) {
+        if !bytes.isEmpty { recovery.missed = 0 }
+        if tracer.isOn { tracer.read(bytes, at: now) }
+        var index = 0
+        while let token = decoder.next(bytes, &index) {
+            timersChanged = true
+            take(token, at: now)
+        }
+        watchDecoder(at: now)
+        if tracer.isOn { traceSettled() }
+    }
+
+    /// Sets the deadlines of what the decoder is in the middle of.
+    @inline(__always)
+    private mutating func watchDecoder(at now: Moment) {
+        switch decoder.mode {
+        case .start, .line, .skipping:
+            if frameDeadline != nil || dataEchoDeadline != nil { endWatch() }
+        case .header, .quoted, .body:
+            watchFrame(at: now)
+        case .dataEcho:
+            dataEchoDeadline = now + configuration.echoGrace
+            timersChanged = true
+        }
+    }
+
+    private mutating func endWatch() {
+        frameDeadline = nil
+        dataEchoDeadline = nil
+        timersChanged = true
+    }
+
+    private mutating func watchFrame(at now: Moment) {
+        if watchedFrame != decoder.frameNumber || frameDeadline == nil {
+            watchedFrame = decoder.frameNumber
+            frameStart = now
+            watchedLength = -1
+        }
+        var length = 0
+        if case .body(_, _, let body) = decoder.mode { length = body.count }
+        guard length != watchedLength else { return }
+        watchedLength = length
+        frameDeadline = frameStart + configuration.recovery.frameBase + configuration.wireTime(2 * length)
+        timersChanged = true
+    }
+
+    private mutating func take(_ token: ATLineDecoder.Token, at now: Moment) {
+        if case .synchronising(var synchroniser) = recovery.state, synchroniser.quietUntil != nil {
+            synchroniser.heard(at: now)
+            recovery.state = .synchronising(synchroniser)
+        }
+        switch token {
+        case .line:
+            takeLine(at: now)
+        case .echo:
+            record(.echo, "echo", rule: 2, at: now)
+            remember()
+            echoCame(at: now)
+        case .prompt:
+            record(.prompt, "prompt", at: now)
+            promptCame(at: now)
+        case .dataEcho:
+            record(.dataecho, "dataecho", at: now)
+            if dataEcho == .unknown { dataEcho = .always }
+        case .dataEchoMissing:
+            if dataEcho == .unknown { dataEcho = .off }
+        case .overflow:
+            taintActive()
+            post(.anomaly(.overflow(limit: configuration.lineLimit)), at: now)
+            record(.noise, "overflow", at: now)
+        case .skipped:
+            record(.noise, "skipped", at: now)
+        case .frame(let headerCount, let body):
+            let frame = Frame(bytes: Array(copying: decoder.bytes.span), headerCount: headerCount, body: body)
+            record(.frame, "frame", rule: 1, at: now)
+            post(.frame(frame), at: now)
+        case .refused:
+            record(.noise, "refused", rule: 1, at: now)
+            refuse(.frameRefused(Line(Array(copying: decoder.bytes.span).withoutLineEnd)), at: now)
+        case .suspect:
+            record(.noise, "suspect", rule: 1, at: now)
+            refuse(.frameSuspect(Array(copying: decoder.bytes.span)), at: now)
+        }
+    }
+
+    /// A frame that is not believed: from here to the end of its block nothing completes a command.
+    private mutating func refuse(_ anomaly: Anomaly, at now: Moment) {
+        post(.anomaly(anomaly), at: now)
+        quarantineEnd =
+            now + configuration.recovery.frameBase + configuration.wireTime(2 * configuration.dataLimit)
+        lostFinal = false
+        recovery.want(.uncertain)
+    }
+
+    private mutating func takeLine(at now: Moment) {
+        let line = decoder.lend()
+        readLine(line, at: now)
+        decoder.giveBack(line)
+    }
+
+    private mutating func taintActive() {
+        guard queue.active?.isGateOpen == true, queue.active?.spec.arity != CommandSpec.Arity.none else { return }
+        queue.active?.isTainted = true
+    }
+}
+
+extension Array<UInt8> {
+    /// An array of exactly the size of the span.
+    init(copying span: Span<UInt8>) {
+        self = span.withUnsafeBufferPointer { Array($0) }
+    }
+
+    fileprivate var withoutLineEnd: [UInt8] {
+        var copy = self
+        while let last = copy.last, last.isLineEnd { copy.removeLast() }
+        return copy
+    }
+}

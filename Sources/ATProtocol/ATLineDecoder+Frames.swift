@@ -1,0 +1,92 @@
+extension ATLineDecoder {
+    /// How much of a header is looked at before its framer is asked.
+    private static let headerStep = 128
+
+    mutating func scanHeader(_ input: Span<UInt8>, _ index: inout Int, framer: Int) -> Token? {
+        let limit = min(input.count, index + Self.headerStep)
+        var end = index
+        while end < limit, input[end] != 0, !input[end].isLineEnd { end += 1 }
+        if end < limit {
+            if input[end] == 0 {
+                append(input, index..<end)
+                index = end + 1
+                return judge(framer)
+            }
+            end += 1
+        }
+        append(input, index..<end)
+        index = end
+        return judge(framer)
+    }
+
+    mutating func scanBody(_ input: Span<UInt8>, _ index: inout Int, framer: Int, total: Int) -> Token? {
+        let end = index + min(input.count - index, total - bytes.count)
+        append(input, index..<end)
+        index = end
+        return bytes.count < total ? nil : judge(framer)
+    }
+
+    mutating func judge(_ framer: Int) -> Token? {
+        switch framing.framers[framer].frame(bytes.span) {
+        case .needMore:
+            if bytes.count >= framing.lineLimit { notAFrame() }
+            return nil
+        case .mismatch:
+            notAFrame()
+            return nil
+        case .incomplete(let body, let trailer):
+            mode = .body(framer: framer, total: max(body.upperBound + trailer, bytes.count + 1), body: body)
+            return nil
+        case .consumed(let count, let body):
+            return frame(count: min(count, bytes.count), body: body)
+        case .refused(let fault):
+            mode = bytes.last.map(\.isLineEnd) == true ? .start : .line
+            undecided = false
+            return fault == .missingEnd ? .suspect : .refused(fault)
+        }
+    }
+
+    private mutating func frame(count: Int, body: Range<Int>) -> Token {
+        putBack(from: count)
+        mode = .start
+        var headerCount = body.lowerBound
+        while headerCount > 0, bytes[headerCount - 1].isLineEnd { headerCount -= 1 }
+        return .frame(headerCount: headerCount, body: body)
+    }
+
+    /// The line is read on as an ordinary one.
+    private mutating func notAFrame() {
+        mode = .line
+        undecided = false
+        guard let end = bytes.firstIndex(where: \.isLineEnd) else { return }
+        putBack(from: end)
+    }
+}
+
+// MARK: Giving up
+
+extension ATLineDecoder {
+    /// The frame in progress will not be completed: hands out its raw bytes and reads on at a line start.
+    mutating func abandonFrame() -> [UInt8] {
+        let raw = bytes
+        bytes.removeAll(keepingCapacity: true)
+        mode = .start
+        consumed = 0
+        return raw
+    }
+
+    /// The open quote will not be closed: its lines are read as ordinary ones.
+    mutating func abandonQuotes() {
+        guard mode == .quoted else { return }
+        readAgainAsLines()
+    }
+
+    /// The echo of the data will not come: what has been compared is read as lines.
+    mutating func abandonDataEcho() {
+        if mode == .dataEcho {
+            putBack(from: 0)
+            mode = .start
+        }
+        dataEcho.stop()
+    }
+}

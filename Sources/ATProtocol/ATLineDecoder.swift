@@ -1,0 +1,136 @@
+/// Bytes and an expectation in, tokens out: lines, echoes, prompts and frames.
+///
+/// Tokens depend on the bytes alone, never on how they were cut into reads: every decision is made at a byte, and what
+/// was read too far is read again. The bytes of a token are in `bytes` until the next call of `next`.
+struct ATLineDecoder: Sendable {
+    enum Token: Equatable, Sendable {
+        /// A line without its end; never empty.
+        case line
+        /// The line that equals `expectedEcho`.
+        case echo
+        /// `>` at a line start.
+        case prompt
+        /// The bytes of `expectDataEcho`, with what was tolerated before them.
+        case dataEcho
+        /// They have not come: what had been matched is read as lines.
+        case dataEchoMissing
+        /// The byte that made a line too long; the rest of the line comes as `skipped`.
+        case overflow
+        /// Bytes of a line that was too long.
+        case skipped
+        /// `headerCount` bytes of header without its line end, `body` the counted bytes.
+        case frame(headerCount: Int, body: Range<Int>)
+        /// A header whose length is not believed.
+        case refused(FrameFault)
+        /// A frame without the line end behind its data.
+        case suspect
+    }
+
+    enum Mode: Equatable, Sendable {
+        /// Nothing of a line has come.
+        case start
+        case line
+        case skipping
+        /// Within the header of the framer with this index.
+        case header(Int)
+        /// Until `bytes` holds `total` bytes; the counted ones are at `body`.
+        case body(framer: Int, total: Int, body: Range<Int>)
+        /// Line ends are protected by an open quote.
+        case quoted
+        case dataEcho
+    }
+
+    /// The line just written, without its CR; empty: no echo is expected.
+    var expectedEcho: [UInt8] = []
+    /// Bytes of the current token: its line, raw frame or skipped bytes.
+    var bytes: [UInt8] = []
+    /// Stream bytes that belong to the token given last, line ends and dropped bytes before it included.
+    private(set) var tokenLength = 0
+    /// Counts the frames begun, so that an owner can tell one from the next.
+    var frameNumber = 0
+
+    var mode = Mode.start
+    var dataEcho = DataEchoMatch()
+    let framing: Framing
+
+    var consumed = 0
+    private var tokenGiven = false
+    /// Whether a prompt was read just now: one space behind it is dropped.
+    var afterPrompt = false
+    /// Whether the line may still turn out to begin a frame.
+    var undecided = true
+    /// Set while bytes are read again that had been taken for a quoted line.
+    var quotesIgnored = false
+    /// Bytes to be read again, before any others.
+    var again: [UInt8] = []
+
+    init(_ configuration: Configuration) {
+        framing = Framing(configuration)
+    }
+
+    /// Reads on from `index` until a token is complete; nil: all bytes are read.
+    @inline(__always)
+    mutating func next(_ input: Span<UInt8>, _ index: inout Int) -> Token? {
+        if tokenGiven { startOver() }
+        if again.isEmpty, index == input.count { return nil }
+        return read(input, &index)
+    }
+
+    /// Lends the token's bytes out, so that the rest of the owner can be changed meanwhile; `giveBack` ends it.
+    mutating func lend() -> [UInt8] {
+        var lent: [UInt8] = []
+        swap(&lent, &bytes)
+        return lent
+    }
+
+    mutating func giveBack(_ lent: consuming [UInt8]) { bytes = lent }
+
+    private mutating func startOver() {
+        bytes.removeAll(keepingCapacity: true)
+        tokenGiven = false
+    }
+
+    private mutating func read(_ input: Span<UInt8>, _ index: inout Int) -> Token? {
+        while true {
+            if !again.isEmpty {
+                var source: [UInt8] = []
+                swap(&source, &again)
+                var position = 0
+                let token = scan(source.span, &position)
+                again.append(contentsOf: source[position...])
+                if let token { return given(token) }
+                continue
+            }
+            if let token = scan(input, &index) { return given(token) }
+            if again.isEmpty { return nil }
+        }
+    }
+
+    private mutating func given(_ token: Token) -> Token {
+        tokenGiven = true
+        tokenLength = consumed
+        consumed = 0
+        return token
+    }
+
+    /// - Returns: nil when `input` is used up, or bytes are to be read again first.
+    private mutating func scan(_ input: Span<UInt8>, _ index: inout Int) -> Token? {
+        while index < input.count {
+            let start = index
+            let token: Token?
+            switch mode {
+            case .start: token = scanStart(input, &index)
+            case .line: token = scanLine(input, &index)
+            case .skipping: token = scanSkipped(input, &index)
+            case .header(let framer): token = scanHeader(input, &index, framer: framer)
+            case .body(let framer, let total, _): token = scanBody(input, &index, framer: framer, total: total)
+            case .quoted: token = scanQuoted(input, &index)
+            case .dataEcho: token = scanDataEcho(input, &index)
+            }
+            consumed += index - start
+            if let token { return token }
+            if !again.isEmpty { return nil }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,164 @@
+/// Decides what a complete line is: section 4 of the engine's specification, the first step that fits wins.
+struct Classifier: Sendable {
+    let urcs: URCTable
+    let finals: FinalReader
+
+    init(_ configuration: Configuration) {
+        urcs = URCTable(configuration.urcs)
+        finals = FinalReader(texts: configuration.errorTexts)
+    }
+
+    enum Owner: Equatable, Sendable {
+        case active
+        case pending(Int)
+        case zombie(Int)
+        /// The engine's own probe or padding.
+        case link
+        case nobody
+    }
+
+    enum Reading: Equatable, Sendable {
+        case restart(URCSpec.ID)
+        case quarantined
+        case final(FinalCode, Owner)
+        case information
+        /// An answer or an unsolicited line: both accept it.
+        case ambiguous
+        case result(Int, Owner)
+        /// It may answer the active exchange once its gate opens.
+        case held
+        /// An information line of a zombie.
+        case late(Int)
+        case unsolicited(URCSpec.ID?)
+
+        /// The step of section 4 that fitted.
+        var rule: Int {
+            switch self {
+            case .quarantined: 1
+            case .held: 2
+            case .final, .information, .late: 3
+            case .result: 4
+            case .ambiguous: 5
+            case .restart: 6
+            case .unsolicited: 7
+            }
+        }
+    }
+
+    /// What else a reading depends on.
+    struct Context: Sendable {
+        var isTerse: Bool
+        var echo: EchoState
+        var isQuarantined: Bool
+        /// Finals go to a probe or to padding.
+        var linkTakesFinals: Bool
+        /// False: the line is known not to answer the active exchange.
+        var mayBeOwn: Bool
+    }
+
+    func read(_ line: Span<UInt8>, _ queue: borrowing ExchangeQueue, _ context: Context) -> Reading {
+        let urc = urcs.first(accepting: line)
+        if let urc {
+            switch urcs.meaning(of: urc) {
+            case .restart: return .restart(urc)
+            case .blockEnd: if context.isQuarantined { return .unsolicited(urc) }
+            case .ordinary: break
+            }
+        }
+        if context.isQuarantined { return .quarantined }
+        if let reading = readFinal(line, queue, context) { return reading }
+        if let result = readForeignResult(line, queue), !ownShapePrevails(line, queue, urc, context) { return result }
+        if context.mayBeOwn, let reading = readOwn(line, queue, urc, context) { return reading }
+        if urc == nil, let late = readLate(line, queue) { return .late(late) }
+        return .unsolicited(urc)
+    }
+
+    private func readFinal(
+        _ line: Span<UInt8>,
+        _ queue: borrowing ExchangeQueue,
+        _ context: Context
+    ) -> Reading? {
+        let zombie = queue.zombieOwedFinal
+        var code = finals.read(line, isTerse: context.isTerse || context.linkTakesFinals)
+        if code == nil, let zombie { code = queue.zombies[zombie].spec.special(line) }
+        if context.linkTakesFinals { return code.map { .final($0, .link) } }
+        let foreign = zombie.map { Owner.zombie($0) } ?? .nobody
+        guard context.mayBeOwn, let active = queue.active, active.phase != .tail else {
+            return code.map { .final($0, foreign) }
+        }
+        guard let code = code ?? active.spec.special(line) else { return nil }
+        if active.isGateOpen {
+            // Without an echo nothing tells the two apart, and the module answers in order.
+            return .final(code, context.echo == .off && zombie != nil ? foreign : .active)
+        }
+        let mayBeHeld = zombie == nil && context.echo != .off && active.writtenAt != nil
+        return mayBeHeld ? .held : .final(code, foreign)
+    }
+
+    /// A result that another exchange than the active one awaits.
+    private func readForeignResult(_ line: Span<UInt8>, _ queue: borrowing ExchangeQueue) -> Reading? {
+        for (index, exchange) in queue.zombies.enumerated() where exchange.zombie?.owesResult == true {
+            if let code = exchange.spec.result?.code(of: line) { return .result(code, .zombie(index)) }
+        }
+        for (index, exchange) in queue.pending.enumerated() {
+            if let code = exchange.spec.result?.code(of: line) { return .result(code, .pending(index)) }
+        }
+        return nil
+    }
+
+    /// Whether the active exchange declares exactly this line as information; shapes that take any line do not count.
+    private func ownShapePrevails(
+        _ line: Span<UInt8>,
+        _ queue: borrowing ExchangeQueue,
+        _ urc: URCSpec.ID?,
+        _ context: Context
+    ) -> Bool {
+        guard context.mayBeOwn, let active = queue.active, active.isGateOpen, active.phase != .tail else {
+            return false
+        }
+        return active.spec.takesInformation(line, isDeclared: true)
+    }
+
+    private func readOwn(
+        _ line: Span<UInt8>,
+        _ queue: borrowing ExchangeQueue,
+        _ urc: URCSpec.ID?,
+        _ context: Context
+    ) -> Reading? {
+        guard let active = queue.active else { return nil }
+        guard active.isGateOpen else {
+            guard context.echo != .off, active.writtenAt != nil else { return nil }
+            let isOurs =
+                active.spec.takesInformation(line, isDeclared: urc != nil)
+                || active.spec.result?.code(of: line) != nil
+            return isOurs ? .held : nil
+        }
+        // A repeated echo.
+        if line.equals(active.command.line) { return .unsolicited(urc) }
+        if active.phase != .tail, active.spec.takesInformation(line, isDeclared: urc != nil) {
+            return active.spec.arity == .one && urc != nil ? .ambiguous : .information
+        }
+        if let code = active.spec.result?.code(of: line), active.takesResult { return .result(code, .active) }
+        return nil
+    }
+
+    private func readLate(_ line: Span<UInt8>, _ queue: borrowing ExchangeQueue) -> Int? {
+        queue.zombies.firstIndex { exchange in
+            exchange.zombie?.owesFinal == true && exchange.spec.takesInformation(line, isDeclared: false)
+        }
+    }
+}
+
+extension Exchange {
+    /// Whether a result may come in its present phase.
+    fileprivate var takesResult: Bool {
+        guard let orders = spec.result?.orders else { return false }
+        return switch phase {
+        case .tail: orders.contains(.errorThenResult)
+        case .prompt, .stalled, .data, .final:
+            result == nil && !orders.isDisjoint(with: [.resultThenOK, .resultThenError])
+        case .result: true
+        case .queued, .gate: false
+        }
+    }
+}

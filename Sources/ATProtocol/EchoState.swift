@@ -1,0 +1,2 @@
+/// Whether the module repeats what is written to it.
+enum EchoState: Equatable, Sendable { case on, off, unknown }

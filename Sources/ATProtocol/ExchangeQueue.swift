@@ -1,0 +1,88 @@
+/// All exchanges that are not settled: in order of submission until they are written, then by what they wait for.
+struct ExchangeQueue: Sendable {
+    /// Not written yet, in order of submission.
+    var waiting: [Exchange] = []
+    /// Between its first written byte and its final result code; its caller may have been answered already.
+    var active: Exchange?
+    /// Accepted by the module, waiting for their asynchronous results, oldest first.
+    var pending: [Exchange] = []
+    /// Answered towards their callers, but not by the module, oldest first.
+    var zombies: [Exchange] = []
+
+    /// What keeps the waiting exchanges from being written.
+    enum Candidate: Equatable, Sendable {
+        case write(Int)
+        /// Only a barrier is missing.
+        case barrier
+        case nothing
+    }
+
+    /// The first waiting exchange whose lanes are free; nothing overtakes within a lane.
+    func candidate(at now: Moment) -> Candidate {
+        guard !waiting.isEmpty else { return .nothing }
+        var taken = Lanes()
+        for exchange in pending { taken.formUnion(exchange.spec.lanes) }
+        var lacksBarrier = false
+        for (index, exchange) in waiting.enumerated() {
+            let lanes = exchange.spec.lanes
+            if taken.isDisjoint(with: lanes) {
+                switch zombieHold(on: lanes.subtracting(exchange.spec.clears), at: now) {
+                case .free: return .write(index)
+                case .lacksBarrier: lacksBarrier = true
+                case .held: break
+                }
+            }
+            taken.formUnion(lanes)
+        }
+        return lacksBarrier ? .barrier : .nothing
+    }
+
+    private enum ZombieHold { case free, lacksBarrier, held }
+
+    private func zombieHold(on lanes: Lanes, at now: Moment) -> ZombieHold {
+        var hold = ZombieHold.free
+        for exchange in zombies {
+            guard let zombie = exchange.zombie, !exchange.spec.lanes.isDisjoint(with: lanes) else { continue }
+            if zombie.lanesUntil > now { return .held }
+            if zombie.awaitsBarrier { hold = .lacksBarrier }
+        }
+        return hold
+    }
+
+    /// The oldest zombie that a final result code may belong to.
+    var zombieOwedFinal: Int? { zombies.firstIndex { $0.zombie?.owesFinal == true } }
+
+    /// The oldest zombie that a prompt may belong to.
+    var zombieOwedPrompt: Int? { zombies.firstIndex { $0.zombie?.owesPrompt == true } }
+
+    /// Earliest moment at which something here has to happen.
+    var deadline: Moment? {
+        var earliest: Moment?
+        for exchange in waiting { earliest = .earlier(earliest, exchange.deadline) }
+        if let active {
+            if active.zombie == nil { earliest = .earlier(earliest, active.deadline) }
+            earliest = .earlier(earliest, active.phaseDeadline)
+        }
+        for exchange in pending { earliest = .earlier(earliest, exchange.deadline) }
+        for exchange in zombies { earliest = .earlier(earliest, exchange.zombie?.graceEnd) }
+        return earliest
+    }
+
+    /// When the next lane held by a zombie may become free.
+    func laneRelease(after now: Moment) -> Moment? {
+        guard !waiting.isEmpty else { return nil }
+        var earliest: Moment?
+        for exchange in zombies {
+            if let until = exchange.zombie?.lanesUntil, until > now { earliest = .earlier(earliest, until) }
+        }
+        return earliest
+    }
+}
+
+extension Moment {
+    static func earlier(_ first: Moment?, _ second: Moment?) -> Moment? {
+        guard let first else { return second }
+        guard let second else { return first }
+        return min(first, second)
+    }
+}

@@ -1,0 +1,40 @@
+/// What a configuration says about lines and frames, prepared for the decoder.
+struct Framing: Sendable {
+    let framers: [any Framer]
+    /// Beginnings of lines in which an open quote protects line ends.
+    let quoted: [[UInt8]]
+    let lineLimit: Int
+    let quotedLimit: Int
+    /// Until a line is this long it may still become a frame.
+    let decisionLength: Int
+    private let prefixes: [[UInt8]]
+    private let firstBytes: [Bool]
+
+    init(_ configuration: Configuration) {
+        framers = configuration.framers
+        prefixes = configuration.framers.map(\.prefix)
+        quoted = configuration.urcs.compactMap { spec in
+            guard spec.quoting == .multiline, case .prefixed(let prefix, _, _) = spec.shape else { return nil }
+            return prefix
+        }
+        lineLimit = max(configuration.lineLimit, 16)
+        quotedLimit = min(configuration.quotedLimit, lineLimit)
+        decisionLength = prefixes.map(\.count).max() ?? 0
+        var firstBytes = [Bool](repeating: false, count: 256)
+        for prefix in prefixes { if let first = prefix.first { firstBytes[Int(first)] = true } }
+        self.firstBytes = firstBytes
+    }
+
+    @inline(__always)
+    func mayBeginFrame(_ byte: UInt8) -> Bool { firstBytes[Int(byte)] }
+
+    func framer(for line: [UInt8]) -> Int? {
+        for (index, prefix) in prefixes.enumerated() where line.span.starts(with: prefix) { return index }
+        return nil
+    }
+
+    func isQuoted(_ line: [UInt8]) -> Bool {
+        for prefix in quoted where line.span.starts(with: prefix) { return true }
+        return false
+    }
+}

@@ -1,0 +1,71 @@
+/// The fields behind `+NAME:`, separated by commas outside quotes; spaces around them do not count.
+struct LineFields {
+    struct Field {
+        var range: Range<Int>
+        var isQuoted: Bool
+    }
+
+    /// Start of the next field; nil: there is none.
+    private var position: Int?
+
+    /// - Parameter start: behind the colon.
+    init(from start: Int, in line: Span<UInt8>) {
+        var start = start
+        while start < line.count, line[start] == .space { start += 1 }
+        position = start < line.count ? start : nil
+    }
+
+    var isAtEnd: Bool { position == nil }
+
+    mutating func next(in line: Span<UInt8>) -> Field? {
+        guard var start = position else { return nil }
+        while start < line.count, line[start] == .space { start += 1 }
+        var end = start
+        var isInQuotes = false
+        while end < line.count {
+            let byte = line[end]
+            if byte == .quote {
+                isInQuotes.toggle()
+            } else if byte == .comma, !isInQuotes {
+                break
+            }
+            end += 1
+        }
+        position = end < line.count ? end + 1 : nil
+        while end > start, line[end - 1] == .space { end -= 1 }
+        let isQuoted = end - start >= 2 && line[start] == .quote && line[end - 1] == .quote
+        return Field(range: start..<end, isQuoted: isQuoted)
+    }
+
+    /// The integer at `range`; nil: it is none.
+    static func integer(_ range: Range<Int>, in line: Span<UInt8>) -> Int? {
+        var index = range.lowerBound
+        guard index < range.upperBound else { return nil }
+        let isNegative = line[index] == UInt8(ascii: "-")
+        if isNegative || line[index] == UInt8(ascii: "+") { index += 1 }
+        guard index < range.upperBound, range.upperBound - index <= 18 else { return nil }
+        var value = 0
+        while index < range.upperBound {
+            guard let digit = line[index].digit else { return nil }
+            value = value * 10 + digit
+            index += 1
+        }
+        return isNegative ? -value : value
+    }
+
+    /// The integer in field `index` of a whole line.
+    static func integer(field index: Int, of line: Span<UInt8>) -> Int? {
+        guard let colon = line.colon, index >= 0 else { return nil }
+        var fields = LineFields(from: colon + 1, in: line)
+        for _ in 0..<index { guard fields.next(in: line) != nil else { return nil } }
+        return fields.next(in: line).flatMap { integer($0.range, in: line) }
+    }
+}
+
+extension Span<UInt8> {
+    /// First colon of a line.
+    var colon: Int? {
+        for index in 0..<count where self[index] == .colon { return index }
+        return nil
+    }
+}

@@ -1,0 +1,98 @@
+/// Where the link is, and what it takes to be ready again: the table of section 5 of the engine's specification.
+struct Recovery: Sendable {
+    enum State: Sendable {
+        case closed
+        case synchronising(Synchroniser)
+        /// The profile's own command lines are being sent; the index is that of the next one.
+        case preamble(next: Int)
+        case ready
+        /// `>` did not come in time, or nobody wants it any more.
+        case stalled(Stall)
+        /// An open data phase is filled up with spaces.
+        case padding(Padding)
+        /// What padding stored is being removed again.
+        case undoing
+        case silent(Rung)
+        case reopening(until: Moment)
+        /// Waiting for a reset to take effect.
+        case resetting(until: Moment)
+        case restarting(quietUntil: Moment, limit: Moment)
+        case failed
+    }
+
+    var state = State.closed
+    /// The barrier wanted before the next command; nil: none.
+    var wanted: Wanted?
+    /// Deadlines missed in a row without a byte received.
+    var missed = 0
+    /// Steps of the ladder already taken since the link was ready.
+    var rungsTaken = 0
+    var blindPaddingDone = false
+    /// A command that restarts the module has been sent.
+    var expectsRestart = false
+    /// The port was lost within a data phase of this many bytes.
+    var lostDataPhase: Int?
+
+    enum Wanted: Equatable, Sendable { case certain, uncertain }
+
+    mutating func want(_ barrier: Wanted) {
+        if wanted != .uncertain { wanted = barrier }
+    }
+
+    var deadline: Moment? {
+        switch state {
+        case .closed, .preamble, .ready, .undoing, .failed: nil
+        case .synchronising(let synchroniser): synchroniser.deadline
+        case .stalled(let stall): stall.deadline
+        case .padding(let padding): padding.deadline
+        case .silent(let rung): rung.deadline
+        case .reopening(let until), .resetting(let until): until
+        case .restarting(let quietUntil, let limit): min(quietUntil, limit)
+        }
+    }
+
+    /// Whether final result codes belong to what the engine itself has written.
+    var takesFinals: Bool {
+        switch state {
+        case .synchronising, .padding, .silent: true
+        case .closed, .preamble, .ready, .stalled, .undoing, .reopening, .resetting, .restarting, .failed: false
+        }
+    }
+}
+
+/// A prompt that did not come in time.
+struct Stall: Equatable, Sendable {
+    /// What has been written since the command line: the module may have taken it for data.
+    var eaten: [UInt8] = []
+    var echoSeen = false
+    var deadline: Moment?
+}
+
+/// Spaces that fill up an open data phase.
+struct Padding: Equatable, Sendable {
+    /// The length the module waits for.
+    var declared: Int
+    /// What it has taken before the spaces.
+    var eaten: [UInt8]
+    /// How often spaces have been written.
+    var rounds = 0
+    var undo: PromptSpec.Padding = .harmless
+    /// The zombie that had opened the data phase; nil: the active exchange had.
+    var zombie: ExchangeID?
+    var deadline: Moment
+}
+
+/// One step of the ladder against silence.
+struct Rung: Equatable, Sendable {
+    enum Step: Equatable, Sendable {
+        /// The owner does something to the port.
+        case link
+        /// `AT` has been written.
+        case probe
+        /// This many spaces have been written without knowing of a data phase.
+        case blind(Int)
+    }
+
+    var step: Step
+    var deadline: Moment
+}

@@ -1,0 +1,190 @@
+import ATProtocol
+
+/// An engine with a virtual clock and a memory of what came out.
+struct Bench: ~Copyable {
+    enum Fault: Error, Equatable {
+        case unexpectedWrite(expected: String, got: String)
+        case noWrite(expected: String)
+        case completedTwice(ExchangeID)
+        case unknownCommand(String)
+    }
+
+    private var engine: ATEngine
+    private(set) var now = Moment(nanoseconds: 0)
+    private var out: [Action] = []
+    private var writes: [(WriteID, [UInt8])] = []
+    private var deadline: Moment?
+    private var completed: Set<ExchangeID> = []
+    private var generation: UInt32 = 0
+    private(set) var log: [String] = []
+    private(set) var records: [Record] = []
+
+    init(_ configuration: Configuration, isEchoOn: Bool) throws {
+        engine = ATEngine(configuration: configuration)
+        try open()
+        try written(Array("AT\r".utf8))
+        try receive(Array((isEchoOn ? "AT\r\r\nOK\r\n" : "\r\nOK\r\n").utf8))
+        if !isEchoOn { try wait(.milliseconds(200)) }
+        for command in configuration.preamble {
+            try written(command.line + [0x0D])
+            try receive((isEchoOn ? command.line + [0x0D] : []) + Array("\r\nOK\r\n".utf8))
+        }
+        log = []
+    }
+
+    mutating func apply(_ input: Input) throws {
+        engine.apply(input, at: now, into: &out)
+        try drain()
+    }
+
+    mutating func open() throws {
+        generation += 1
+        try apply(.opened(PortGeneration(generation)))
+    }
+
+    mutating func submit(_ number: UInt64, _ command: Command) throws {
+        try apply(.submitted(ExchangeID(number), command))
+    }
+
+    mutating func receive(_ bytes: some Collection<UInt8>) throws { try apply(.received(Array(bytes))) }
+
+    /// The host must have written exactly this; its last byte leaves now.
+    mutating func written(_ bytes: [UInt8]) throws {
+        guard !writes.isEmpty else { throw Fault.noWrite(expected: Escapes.text(bytes)) }
+        let (id, got) = writes.removeFirst()
+        guard got == bytes else {
+            throw Fault.unexpectedWrite(expected: Escapes.text(bytes), got: Escapes.text(got))
+        }
+        try apply(.written(id))
+    }
+
+    /// Time passes; timers fire when they are due.
+    mutating func wait(_ duration: Duration) throws {
+        let end = now + duration
+        while let due = deadline, due <= end {
+            now = max(now, due)
+            deadline = nil
+            try apply(.timerFired)
+        }
+        now = end
+    }
+
+    var unconfirmedWrites: [[UInt8]] { writes.map(\.1) }
+
+    private mutating func drain() throws {
+        for action in out {
+            switch action {
+            case .write(let id, let bytes): writes.append((id, bytes))
+            case .setDeadline(let moment): deadline = moment
+            case .trace(let record): records.append(record)
+            case .complete(let id, _):
+                guard completed.insert(id).inserted else { throw Fault.completedTwice(id) }
+                log.append(Self.line(action))
+            case .acknowledge, .deliver, .link: log.append(Self.line(action))
+            }
+        }
+        out.removeAll(keepingCapacity: true)
+    }
+
+    /// One action as vectors write it.
+    static func line(_ action: Action) -> String {
+        switch action {
+        case .write(_, let bytes): "write \(Escapes.text(bytes))"
+        case .setDeadline: "deadline"
+        case .trace: "trace"
+        case .acknowledge(let id): "ack \(id.number)"
+        case .link(let request): "link \(request)"
+        case .complete(let id, .success(let reply)):
+            (["ok \(id.number)"] + reply.lines.map(\.bytes).map(Escapes.text)
+                + (reply.result.map { ["result " + Escapes.text($0.bytes)] } ?? [])).joined(separator: " | ")
+        case .complete(let id, .failure(let failure)):
+            "fail \(id.number) \(line(failure.code))"
+        case .deliver(let event): line(event.body)
+        }
+    }
+
+    private static func line(_ code: ATFailure.Code) -> String {
+        switch code {
+        case .timeout(let phase): "timeout \(phase)"
+        case .error: "error"
+        case .cme(let number): "cme \(number.map(String.init) ?? "?")"
+        case .cms(let number): "cms \(number.map(String.init) ?? "?")"
+        case .result(let domain, let number): "\(domain.rawValue) \(number)"
+        case .lost(.connection(let client, let cause)): "lost connection \(client) \(cause)"
+        case .lost(.network): "lost network"
+        case .lost(.restarted): "lost restarted"
+        case .lost(.portVanished): "lost port"
+        case .lost(.unresponsive): "lost unresponsive"
+        case .prompt(.missing): "prompt missing"
+        case .prompt(.payloadAborted): "payload aborted"
+        case .cancelled: "cancelled"
+        case .closed: "closed"
+        case .protocolFault: "protocol"
+        case .argument: "argument"
+        }
+    }
+
+    private static func line(_ body: Event.Body) -> String {
+        switch body {
+        case .urc(let line, let id): "\(id == nil ? "unknown" : "urc") \(Escapes.text(line.bytes))"
+        case .frame(let frame): "frame \(Escapes.text(frame.headerBytes)) | \(Escapes.text(frame.body))"
+        case .late(let id, let outcome): "late \(id.number) \(line(outcome))"
+        case .anomaly(let anomaly): line(anomaly)
+        case .state(let state): "state \(state)"
+        case .restarted(let expected): "restarted \(expected ? "expected" : "unexpected")"
+        }
+    }
+
+    private static func line(_ outcome: LateOutcome) -> String {
+        switch outcome {
+        case .line(let line): "line \(Escapes.text(line.bytes))"
+        case .succeeded(let line): "ok \(Escapes.text(line?.bytes ?? []))"
+        case .failed(let line): "failed \(Escapes.text(line?.bytes ?? []))"
+        case .neverAnswered: "never answered"
+        case .payloadAborted: "payload aborted"
+        }
+    }
+
+    private static func line(_ anomaly: Anomaly) -> String {
+        switch anomaly {
+        case .overflow(let limit): "overflow \(limit)"
+        case .strayFinal(let line): "stray \(Escapes.text(line.bytes))"
+        case .unexpectedPrompt: "unexpected prompt"
+        case .holdOverflow: "hold overflow"
+        case .truncatedFrame(let got, let total): "truncated \(got)/\(total)"
+        case .frameSuspect(let bytes): "suspect \(Escapes.text(bytes))"
+        case .frameRefused(let line): "refused \(Escapes.text(line.bytes))"
+        case .quarantined(let line): "quarantined \(Escapes.text(line.bytes))"
+        }
+    }
+}
+
+extension Vector {
+    /// Runs the dialogue; `cut` divides each of the module's pieces into reads.
+    func run(_ cut: (_ offset: Int, _ bytes: [UInt8]) -> [ArraySlice<UInt8>]) throws -> [String] {
+        var bench = try Bench(configuration, isEchoOn: isEchoOn)
+        var offset = 0
+        for item in items {
+            switch item {
+            case .submit(let number, let name, let timeout):
+                guard var command = Catalog.command(name) else { throw Bench.Fault.unknownCommand(name) }
+                command.timeout = timeout
+                try bench.submit(number, command)
+            case .cancel(let number): try bench.apply(.cancelled(ExchangeID(number)))
+            case .written(let bytes): try bench.written(bytes)
+            case .receive(let bytes):
+                for piece in cut(offset, bytes) { try bench.receive(piece) }
+                offset += bytes.count
+            case .wait(let duration): try bench.wait(duration)
+            case .close: try bench.apply(.closed(.vanished))
+            case .open: try bench.open()
+            }
+        }
+        return bench.log + bench.unconfirmedWrites.map { "unconfirmed write \(Escapes.text($0))" }
+    }
+
+    /// Length of all the module sends.
+    var length: Int {
+        items.reduce(0) { if case .receive(let bytes) = $1 { $0 + bytes.count } else { $0 } }
+    }
+}
