@@ -99,18 +99,20 @@ public enum Catalogue {
         }
         let arguments = tokens.map(\.argument)
         let fitting = forms.first { $0.fits(arguments, profile: profile) }
-        let form = fitting ?? nearest(forms, to: arguments) ?? first
+        let form = fitting ?? nearest(forms, to: arguments, profile: profile) ?? first
         var command = try CommandBuilder(description: description, form: form, profile: profile)
             .command(line: line, tokens: tokens, data: data, utf8: .off, checking: checking)
         if fitting == nil { command.secrets += masked(description, part, of: line, data: data).secrets }
         return command
     }
 
-    /// The form that a wrong set of arguments most likely meant: the one whose keyword was given, with room for so
-    /// many arguments.
-    private static func nearest(_ forms: [Form], to arguments: [Argument]) -> Form? {
-        let named = forms.filter { $0.isNamed(by: arguments) }
-        return named.first { ($0.fewest...$0.parameters.count).contains(arguments.count) } ?? named.first
+    /// The form that a wrong set of arguments most likely meant: the one whose keyword was given, else one that begins
+    /// alike with room for so many arguments.
+    private static func nearest(_ forms: [Form], to arguments: [Argument], profile: Profile) -> Form? {
+        let named = forms.filter { $0.keyword != nil && $0.isNamed(by: arguments) }
+        let alike = named.isEmpty ? forms.filter { $0.beginsLike(arguments, profile: profile) } : named
+        let candidates = alike.isEmpty ? forms : alike
+        return candidates.first { ($0.fewest...$0.parameters.count).contains(arguments.count) } ?? candidates.first
     }
 
     /// A command nobody has described: any lines, then a final result code.

@@ -57,9 +57,10 @@ struct CommandBuilder {
             throw fault("parameters", value: String(arguments.count), allowed: "at most \(form.parameters.count)")
         }
         for (index, parameter) in form.parameters.enumerated() {
+            guard index < arguments.count || parameter.presence == .required else { break }
             let argument = index < arguments.count ? arguments[index] : .omitted
             if argument == .omitted {
-                guard parameter.presence == .optional else {
+                guard parameter.presence == .skippable, index < arguments.count - 1 else {
                     throw fault(parameter.name, value: "missing", allowed: parameter.domain.text(for: profile))
                 }
                 continue

@@ -51,14 +51,17 @@ public struct Form: Sendable {
     func fits(_ arguments: [Argument], profile: Profile) -> Bool {
         guard (fewest...parameters.count).contains(arguments.count), isNamed(by: arguments) else { return false }
         return zip(parameters, arguments).allSatisfy { parameter, argument in
-            switch (parameter.domain.resolved(for: profile), argument) {
-            case (.integer, .integer), (.string, .string), (.hexadecimal, .word), (.any, _): true
-            case (.keyword(let words), .string(let bytes)): words.contains { Array($0.utf8) == bytes }
-            case (.string, .word): profile.unquotedStrings == .accepted
-            case (_, .omitted): parameter.presence == .optional
-            case (.integer, _), (.string, _), (.keyword, _), (.hexadecimal, _), (.profile, _): false
+            if case .keyword(let words) = parameter.domain.resolved(for: profile), keyword == nil {
+                return words.contains { argument == .text($0) }
             }
+            return parameter.mayBe(argument, profile: profile)
         }
+    }
+
+    /// Whether the first argument, if any, is of the kind this form begins with.
+    func beginsLike(_ arguments: [Argument], profile: Profile) -> Bool {
+        guard let parameter = parameters.first, let argument = arguments.first else { return parameters.isEmpty }
+        return parameter.mayBe(argument, profile: profile)
     }
 
     func isNamed(by arguments: [Argument]) -> Bool {

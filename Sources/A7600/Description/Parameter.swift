@@ -1,6 +1,12 @@
 /// One parameter of a command's form: what it is called, what it takes, one line of help.
 public struct Parameter: Sendable {
-    public enum Presence: Hashable, Sendable { case required, optional }
+    public enum Presence: Hashable, Sendable {
+        case required
+        /// May be left out together with all behind it.
+        case optional
+        /// May also be left empty between two commas.
+        case skippable
+    }
 
     public var name: String
     public var help: String
@@ -23,11 +29,21 @@ public struct Parameter: Sendable {
         self.secret = secret
     }
 
-    /// The same parameter, one that may be left out together with all behind it.
-    func orNone() -> Parameter {
+    /// The same parameter, one that may be left out.
+    func orNone(_ presence: Presence = .optional) -> Parameter {
         var copy = self
-        copy.presence = .optional
+        copy.presence = presence
         return copy
+    }
+
+    /// Whether an argument is of this parameter's kind, whatever its value.
+    func mayBe(_ argument: Argument, profile: Profile) -> Bool {
+        switch (domain.resolved(for: profile), argument) {
+        case (.integer, .integer), (.string, .string), (.keyword, .string), (.hexadecimal, .word), (.any, _): true
+        case (.string, .word): profile.unquotedStrings == .accepted
+        case (_, .omitted): presence == .skippable
+        case (.integer, _), (.string, _), (.keyword, _), (.hexadecimal, _), (.profile, _): false
+        }
     }
 }
 

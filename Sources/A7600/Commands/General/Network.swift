@@ -43,8 +43,8 @@ extension Commands {
                 .write,
                 [
                     Parameter("mode", .integer(0...4), "0 automatic, 1 manual, 2 deregister, 3 set format, 4 either"),
-                    Parameter("format", .integer(0...2), "0 long name, 1 short name, 2 number", presence: .optional),
-                    Parameter("operator", .string(1...64, .printable), "name or number", presence: .optional),
+                    Parameter("format", .integer(0...2), "0 long name, 1 short name, 2 number", presence: .skippable),
+                    Parameter("operator", .string(1...64, .printable), "name or number", presence: .skippable),
                     Parameter("access", .integer(0...15), "access technology, 7 LTE", presence: .optional),
                 ],
                 answer: .plain(maximum: .seconds(70))

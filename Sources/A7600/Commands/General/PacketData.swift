@@ -4,7 +4,7 @@ public import ATProtocol
 extension Commands {
     private static let cid = Parameter("cid", .integer(1...15), "number of the PDP context")
     private static let family = Parameter("type", .keyword(["IP", "IPV6", "IPV4V6"]), "protocol")
-    private static let apn = Parameter("apn", .string(0...99, .printable), "access point name", presence: .optional)
+    private static let apn = Parameter("apn", .string(0...99, .printable), "access point name", presence: .skippable)
 
     static let defineContext = CommandDescription(
         "+CGDCONT",
@@ -15,9 +15,9 @@ extension Commands {
             Form(
                 .write,
                 [
-                    cid, family.orNone(), apn,
-                    Parameter("address", .string(0...64, .printable), "fixed address", presence: .optional),
-                    Parameter("dataCompression", .integer(0...3), "0 off", presence: .optional),
+                    cid, family.orNone(.skippable), apn,
+                    Parameter("address", .string(0...64, .printable), "fixed address", presence: .skippable),
+                    Parameter("dataCompression", .integer(0...3), "0 off", presence: .skippable),
                     Parameter("headerCompression", .integer(0...4), "0 off", presence: .optional),
                 ],
                 answer: .plain()
@@ -58,7 +58,7 @@ extension Commands {
                         "password",
                         .string(0...127, .printable),
                         "password",
-                        presence: .optional,
+                        presence: .skippable,
                         secret: "password"
                     ),
                     Parameter("user", .string(0...127, .printable), "user name", presence: .optional, secret: "user"),
