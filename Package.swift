@@ -72,11 +72,12 @@ let package = Package(
         ),
 
         // The composition root.
+        .systemLibrary(name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
         .target(
             name: "MoonwireCommands",
             dependencies: [
                 "ATProtocol", "A7600", "ModemSession", "ModemTransports", "ModemSimulator", "MosquittoUplink",
-                "LuaRuntime", "ModemScripting",
+                "LuaRuntime", "ModemScripting", "CEditLine",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ] + nio,
@@ -105,7 +106,12 @@ let package = Package(
             dependencies: ["ModemScripting", "LuaRuntime", "ModemSession", "ModemSimulator", "A7600", "ATProtocol"],
             swiftSettings: settings
         ),
-        .testTarget(name: "MoonwireCommandsTests", dependencies: ["MoonwireCommands"], swiftSettings: settings),
+        .testTarget(
+            name: "MoonwireCommandsTests",
+            dependencies: ["MoonwireCommands", "ATProtocol", "A7600", "ModemSession", "ModemTransports"],
+            exclude: ["Trace/Fixtures"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "EndToEndTests", dependencies: [.product(name: "Subprocess", package: "swift-subprocess")], swiftSettings: settings),
     ]
 )

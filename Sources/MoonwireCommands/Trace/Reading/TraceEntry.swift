@@ -1,0 +1,29 @@
+internal import ATProtocol
+
+/// One record as it stands in a trace.
+struct TraceEntry: Equatable, Sendable {
+    /// Times count from the beginning of the session.
+    var record: Record
+    /// UTC, as written: `2026-03-01T09:38:02.114912Z`; empty: not written.
+    var wall: String
+    /// The record that a `resolve` is about.
+    var resolves: UInt64?
+    /// How many records a `dropped` stands for.
+    var dropped: Int?
+
+    init(record: Record, wall: String = "", resolves: UInt64? = nil, dropped: Int? = nil) {
+        self.record = record
+        self.wall = wall
+        self.resolves = resolves
+        self.dropped = dropped
+    }
+}
+
+/// What the first line of a trace says.
+struct TraceOrigin: Equatable, Sendable {
+    /// Name of the module's profile: "a7600".
+    var profile: String
+    var port: String
+    /// When the session began, UTC, as written.
+    var wall: String
+}
