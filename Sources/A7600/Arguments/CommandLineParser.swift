@@ -55,25 +55,25 @@ enum CommandLineParser {
     /// anything else behind it (`D`, `S0=1`) takes the rest of the piece.
     private static func basic(_ line: [UInt8], _ piece: Range<Int>) -> [Part] {
         var parts: [Part] = []
-        var position = piece.lowerBound
-        while position < piece.upperBound {
-            let start = position
-            if line[position] == UInt8(ascii: "&") { position += 1 }
-            guard position < piece.upperBound, ASCII.upper.contains(ASCII.uppercased(line[position])) else {
-                return parts + [
-                    Part(name: text(line, start..<piece.upperBound), kind: .execute, range: start..<piece.upperBound)
-                ]
+        var start = piece.lowerBound
+        while start < piece.upperBound {
+            let letter = line[start] == UInt8(ascii: "&") ? start + 1 : start
+            let number = line[..<piece.upperBound].dropFirst(letter + 1)
+            let next = number.firstIndex { !ASCII.digits.contains($0) } ?? piece.upperBound
+            guard letter < piece.upperBound, isLetter(line[letter]),
+                next == piece.upperBound || isLetter(line[next]) || line[next] == UInt8(ascii: "&")
+            else {
+                let all = start..<piece.upperBound
+                return parts + [Part(name: text(line, all), kind: .execute, range: all)]
             }
-            position += 1
-            let letters = start..<position
-            while position < piece.upperBound, ASCII.digits.contains(line[position]) { position += 1 }
-            let digits = letters.upperBound..<position
-            let number = digits.isEmpty ? "" : text(line, digits)
-            let name = text(line, letters)
-            parts.append(Part(name: canonical(name, number), kind: .execute, range: start..<position))
+            let name = canonical(text(line, start..<(letter + 1)), text(line, (letter + 1)..<next))
+            parts.append(Part(name: name, kind: .execute, range: start..<next))
+            start = next
         }
         return parts
     }
+
+    private static func isLetter(_ byte: UInt8) -> Bool { ASCII.upper.contains(ASCII.uppercased(byte)) }
 
     /// E, V and Q always carry their number; a 0 behind any other letter changes nothing.
     private static func canonical(_ letters: String, _ number: String) -> String {

@@ -31,7 +31,7 @@ public struct Commands: Sendable {
         }
         let command = try CommandBuilder(description: description, form: form, profile: profile)
             .command(values, data: data, utf8: utf8)
-        _ = try LineRules.body(of: command.line, profile: profile)
+        _ = try LineRules.body(of: command.line, command: "AT\(description.name)", profile: profile)
         return command
     }
 }
