@@ -1,0 +1,159 @@
+import A7600
+import ATProtocol
+import LuaRuntime
+import ModemSession
+
+extension ModemObject {
+    /// `at` and `try`: raw command lines.
+    static let commandFunctions: [LuaFunction] = [
+        .waiting("at", atDocumentation) { call, completion in
+            send(call, completion) { $0 }
+        },
+        .waiting("try", tryDocumentation) { call, completion in
+            send(call, completion) { result in
+                switch result {
+                case .success: result
+                case .failure(let failure) where failure.kind == .argument || failure.kind == .cancelled: result
+                case .failure(let failure): .success([.nil, .failure(failure)])
+                }
+            }
+        },
+    ]
+
+    private static let commandParameters: [LuaDocumentation.Parameter] = [
+        .init("line", "string", "The command line, beginning with AT, without a line end."),
+        .options([
+            .timeout("Total, from the call on.", default: "the command's own maximum"),
+            .init("data", "string", optional: true, "Bytes to write after the prompt; the line declares their number."),
+            .init("result", "string", optional: true, "Of an unknown command: the name of its asynchronous result."),
+            .init("key", "string|number", optional: true, "Of an unknown command: the result's first field."),
+            .init("check", "boolean", default: "true", "false sends wrong parameters too; framing stays checked."),
+        ]),
+    ]
+
+    private static let reply = LuaDocumentation.Result(
+        "Reply",
+        "`lines`, `fields` of the first line (or of the result), `result`, `final`, `elapsed` in s."
+    )
+
+    private static let atDocumentation = LuaDocumentation(
+        "Sends a command line and waits for its final result code, and for its asynchronous result if it has one.",
+        parameters: commandParameters,
+        results: [reply],
+        errors: LuaDocumentation.Raised.command + [.mqtt, .init(.prompt, "the module did not ask for the data")],
+        example: #"local r = modem:at("AT+CSQ"); print(r.fields[1])"#
+    )
+
+    private static let tryDocumentation = LuaDocumentation(
+        "Like `at`, but returns nil and the error instead of raising it. A wrong argument is raised all the same.",
+        parameters: commandParameters,
+        results: [reply, .init("Error?", "What went wrong.")],
+        errors: [.argument],
+        example: #"local r, err = modem:try("AT+CPIN?", { timeout = 5 })"#
+    )
+
+    /// One command: submitted where it stands, completed in its place on the wire.
+    private static func send(
+        _ call: LuaCall,
+        _ completion: LuaCompletion,
+        _ shape: @escaping @Sendable (Result<[LuaValue], LuaFailure>) -> Result<[LuaValue], LuaFailure>
+    ) -> LuaFunction.Abort? {
+        do throws(LuaFailure) {
+            let link = try call.modem().link
+            let command = try RawCommand(call.arguments).command(for: link)
+            let port = link.port(for: call.host)
+            let began = link.session.executor.now()
+            let id = link.session.submit(command) { result in
+                let answer: Result<[LuaValue], LuaFailure> =
+                    switch result {
+                    case .success(let reply): .success([.table(LuaTable(reply, since: began))])
+                    case .failure(let failure): .failure(link.failure(failure))
+                    }
+                port.post(.complete(completion, shape(answer)))
+            }
+            return { link.session.cancel(id) }
+        } catch {
+            completion.fail(error)
+            return nil
+        }
+    }
+}
+
+/// The arguments of `at`.
+struct RawCommand: Sendable {
+    var line: ScriptBytes
+    var data: ScriptBytes?
+    var timeout: Duration?
+    var result: ResultSpec?
+    var checking: Catalogue.Checking
+
+    init(_ arguments: LuaArguments) throws(LuaFailure) {
+        line = try arguments.scriptBytes(0)
+        let options = try arguments.options(1, known: ["timeout", "data", "result", "key", "check"])
+        timeout = try options.duration("timeout")
+        data = try options.scriptBytes("data")
+        checking = try options.boolean("check") ?? true ? .strict : .framingOnly
+        result = try Self.result(options)
+    }
+
+    private static func result(_ options: LuaOptions) throws(LuaFailure) -> ResultSpec? {
+        let key = try key(options)
+        guard let name = try options.text("result") else {
+            guard key == nil else { throw options.failure("key", "stands only beside 'result'") }
+            return nil
+        }
+        guard !name.isEmpty else { throw options.failure("result", "is empty") }
+        let prefix = Array((name.hasSuffix(":") ? String(name.dropLast()) : name).utf8)
+        guard let key else {
+            let shape = LineShape.prefixed(prefix, fields: [.integer], extra: .allowed)
+            return ResultSpec(shape: shape, code: 0, domain: .other)
+        }
+        let shape = LineShape.prefixed(prefix, fields: [.exactly(key), .integer], extra: .allowed)
+        return ResultSpec(shape: shape, key: 0, keyValue: key, code: 1, domain: .other)
+    }
+
+    private static func key(_ options: LuaOptions) throws(LuaFailure) -> Int? {
+        let value = options["key"]
+        if value.isNil { return nil }
+        guard let key = value.integer.map(Int.init) ?? value.text.flatMap({ Int($0) }) else {
+            throw options.failure("key", "a whole number expected")
+        }
+        return key
+    }
+
+    /// - Throws: kind `argument`, before anything is sent.
+    func command(for link: ModemLink) throws(LuaFailure) -> Command {
+        var command = try build(link).hiding(line: line.isSecret, data: data?.isSecret ?? false)
+        command.timeout = timeout
+        if let result { command.spec.result = result }
+        return command
+    }
+
+    private func build(_ link: ModemLink) throws(LuaFailure) -> Command {
+        do throws(ArgumentFault) {
+            return try Catalogue.command(
+                line: line.bytes,
+                data: data?.bytes,
+                profile: link.profile,
+                checking: checking
+            )
+        } catch {
+            throw LuaFailure(.argument, line.isSecret ? "a secret command line was refused" : error.description)
+        }
+    }
+}
+
+extension LuaTable {
+    /// The answer to a raw command, as scripts see it.
+    init(_ reply: Reply, since began: Moment) {
+        let lines = reply.lines
+        let described = lines.first ?? reply.result
+        self.init([
+            "lines": .list(lines.map { .string($0.bytes) }),
+            "fields": .list(described.map { AnswerFields($0.bytes).values } ?? []),
+            "result": reply.result.map { .string($0.bytes) } ?? .nil,
+            "final": .string(reply.final.bytes),
+            "elapsed": .number(Seconds.of(reply.completedAt - began)),
+        ])
+    }
+}

@@ -1,0 +1,36 @@
+package import A7600
+package import ModemSession
+
+/// Opens further modems for `modem.open{ port = … }`.
+package protocol ModemOpener: Sendable {
+    /// - Parameters:
+    ///   - port: as an operator writes it: `/dev/ttyUSB2`, `sim`.
+    ///   - profile: the name of a profile; nil: the opener's choice.
+    /// - Throws: `LuaFailure` of kind `closed` or `argument`, with a message that says what to do next.
+    func open(port: String, profile: String?) async throws -> OpenedModem
+}
+
+/// A modem that is ready for commands, and how to be rid of it.
+package struct OpenedModem: Sendable {
+    package var session: ModemSession
+    package var profile: Profile
+    /// As the operator named it.
+    package var port: String
+    package var simulator: (any SimulatorControl)?
+    /// Ends the session; what is open fails with `closed`. Called once.
+    package var close: @Sendable () async -> Void
+
+    package init(
+        session: ModemSession,
+        profile: Profile,
+        port: String,
+        simulator: (any SimulatorControl)? = nil,
+        close: @escaping @Sendable () async -> Void = {}
+    ) {
+        self.session = session
+        self.profile = profile
+        self.port = port
+        self.simulator = simulator
+        self.close = close
+    }
+}

@@ -1,0 +1,32 @@
+import LuaRuntime
+
+/// The binding tables of the modem side: what runs, what editors complete, and what the reference says are this list.
+package enum ScriptAPI {
+    /// The number that `moonwire.require` compares.
+    package static let version = 1
+
+    static func modules(modem: LuaValue, params: LuaTable, recorder: RunRecorder) -> [LuaModule] {
+        [
+            modemModule(modem, params),
+            StepsModule.module(recorder),
+            MoonwireModule.module,
+        ]
+    }
+
+    private static func modemModule(_ modem: LuaValue, _ params: LuaTable) -> LuaModule {
+        LuaModule(
+            "modem",
+            "The modem of the run, and the parameters it was started with.",
+            placement: .globals,
+            constants: [
+                .init("modem", "Modem", "The modem of the run.", modem),
+                .init("params", "table", "What `--set` and `--params` gave, typed.", .table(params)),
+            ],
+            classes: [
+                ModemObject.luaClass(RegistryReference()), EventSubscription.luaClass, LineWaiter.luaClass,
+                LineIterator.luaClass, CertificatesObject.luaClass, TLSObject.luaClass, MQTTObject.luaClass,
+                SimulatorObject.luaClass,
+            ]
+        )
+    }
+}
