@@ -92,7 +92,7 @@ extension ATEngine {
         let spaces = [UInt8](repeating: .space, count: count)
         for index in queue.zombies.indices { queue.zombies[index].zombie?.owesPrompt = false }
         _ = write(spaces)
-        trace(.tx, bytes: spaces, at: now)
+        traceWrite(spaces, at: now)
     }
 
     mutating func paddingExpired(_ padding: Padding, at now: Moment) {

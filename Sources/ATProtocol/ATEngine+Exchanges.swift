@@ -9,7 +9,7 @@ extension ATEngine {
             submittedAt: now,
             firstEvent: journal.nextEvent
         )
-        trace(.submit, exchange: id, command.shownLine, at: now)
+        trace(.submit, exchange: id, String(decoding: command.shownLine, as: UTF8.self), at: now)
         if let fault = CommandFault(command, limit: configuration.commandLimit) {
             complete(exchange, failing: .argument, text: fault.description, at: now)
         } else if closedByOwner {

@@ -76,7 +76,7 @@ extension ATEngine {
     private mutating func padBlindly(written: Int, at now: Moment) {
         let spaces = [UInt8](repeating: .space, count: Self.blindStep)
         _ = write(spaces)
-        trace(.tx, bytes: spaces, at: now)
+        traceWrite(spaces, at: now)
         writeProbe(at: now)
         recovery.state = .silent(Rung(step: .blind(written + Self.blindStep), deadline: now + Self.blindPatience))
     }

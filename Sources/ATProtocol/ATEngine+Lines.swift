@@ -12,8 +12,7 @@ extension ATEngine {
     /// One line as it comes from the wire.
     mutating func readLine(_ line: [UInt8], at now: Moment) {
         let reading = classifier.read(line.span, queue, context(mayBeOwn: true))
-        record(.line, reading, at: now)
-        rememberLine(line)
+        noteLine(line, reading, at: now)
         if hold.isEmpty {
             act(on: reading, line, at: now)
         } else {
@@ -34,11 +33,17 @@ extension ATEngine {
             queue.active?.lines.append(line.span)
             if !queue.zombies.isEmpty { settleZombies(at: now) }
         case .ambiguous:
-            hold.begin(.ambiguous, line, at: now, until: nil)
+            hold.begin(.ambiguous, line, at: now, record: tracer.lastLine, until: nil)
         case .result(let code, let owner):
             resultCame(code, line, owner, at: now)
         case .held:
-            hold.begin(.gate, line, at: now, until: now + configuration.echoGrace)
+            hold.begin(
+                .gate,
+                line,
+                at: now,
+                record: tracer.lastLine,
+                until: now + configuration.echoGrace
+            )
         case .late(let zombie):
             deliver(.late(queue.zombies[zombie].id, .line(Line(Array(copying: line.span)))), at: now)
         case .unsolicited(let urc):
@@ -78,7 +83,7 @@ extension ATEngine {
             releaseHeld(asOwn: false)
             act(on: reading, line, at: now)
         case .quarantined, .final, .result, .held, .late, .unsolicited:
-            hold.append(.line(Array(copying: line.span), now))
+            hold.append(.line(Array(copying: line.span), now, record: tracer.lastLine))
             guard hold.waiting.count >= configuration.holdLimit else { return }
             releaseHeld(asOwn: false)
             deliver(.anomaly(.holdOverflow), at: now)
@@ -90,25 +95,28 @@ extension ATEngine {
         guard let reason = hold.reason else { return }
         let headAt = hold.headAt
         let head = hold.head
+        let headRecord = hold.headRecord
         let items = hold.end()
         timersChanged = true
         switch reason {
         case .ambiguous where asOwn:
+            if tracer.isOn { resolve(.information, headRecord, at: headAt) }
             queue.active?.lines.append(head.span)
         case .ambiguous, .gate:
-            readAgain(head, mayBeOwn: asOwn, at: headAt)
+            readAgain(head, headRecord, mayBeOwn: asOwn, at: headAt)
         }
         for item in items {
             switch item {
-            case .line(let line, let at): readAgain(line, mayBeOwn: asOwn && reason == .gate, at: at)
+            case .line(let line, let at, let record):
+                readAgain(line, record, mayBeOwn: asOwn && reason == .gate, at: at)
             case .event(let body, let at): post(body, at: at)
             }
         }
     }
 
-    private mutating func readAgain(_ line: [UInt8], mayBeOwn: Bool, at moment: Moment) {
+    private mutating func readAgain(_ line: [UInt8], _ record: UInt64, mayBeOwn: Bool, at moment: Moment) {
         let reading = classifier.read(line.span, queue, context(mayBeOwn: mayBeOwn))
-        if tracer.isOn { resolve(reading, at: moment) }
+        if tracer.isOn { resolve(reading, record, at: moment) }
         if hold.isEmpty {
             act(on: reading, line, at: moment)
         } else {

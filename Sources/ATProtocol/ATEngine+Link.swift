@@ -27,6 +27,7 @@ extension ATEngine {
         trace(.port, exchange: nil, loss == .closed ? "closed" : "vanished", at: now)
         if loss == .closed { closedByOwner = true }
         truncateFrame(at: now)
+        noteRest("cut off", at: now)
         releaseHeld(asOwn: false)
         rememberDataPhase()
         failAll(loss == .closed ? .closed : .lost(.portVanished), at: now)
@@ -86,7 +87,7 @@ extension ATEngine {
         decoder.expectedEcho = Self.probe
         let bytes = Self.probe + [.carriageReturn]
         probeWrite = write(bytes)
-        trace(.tx, bytes: bytes, at: now)
+        traceWrite(bytes, at: now)
     }
 
     /// A final result code while the engine's own bytes are being answered.

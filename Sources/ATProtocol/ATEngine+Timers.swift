@@ -94,7 +94,7 @@ extension ATEngine {
         }
         recovery.want(.uncertain)
         let raw = decoder.abandonFrame()
-        traceAbandoned(raw, at: now)
+        noteRest("truncated", at: now)
         post(.anomaly(.truncatedFrame(got: got, of: total)), at: now)
         for line in raw.split(whereSeparator: \.isLineEnd) where isRestart(line) {
             releaseHeld(asOwn: false)

@@ -1,14 +1,17 @@
 extension ATEngine {
     mutating func receive(_ bytes: Span<UInt8>, at now: Moment) {
         if !bytes.isEmpty { recovery.missed = 0 }
-        if tracer.isOn { tracer.read(bytes, at: now) }
+        if tracer.isOn {
+            tracer.read(bytes, at: now)
+            tracer.absorbLineFeed(into: &actions)
+        }
         var index = 0
         while let token = decoder.next(bytes, &index) {
             timersChanged = true
             take(token, at: now)
         }
         watchDecoder(at: now)
-        if tracer.isOn { traceSettled() }
+        if tracer.isOn { tracer.absorbLineFeed(into: &actions) }
     }
 
     /// Sets the deadlines of what the decoder is in the middle of.
@@ -54,32 +57,31 @@ extension ATEngine {
         case .line:
             takeLine(at: now)
         case .echo:
-            record(.echo, "echo", rule: 2, at: now)
-            remember()
+            noteBytes(.echo, "echo", rule: 2, at: now)
             echoCame(at: now)
         case .prompt:
-            record(.prompt, "prompt", at: now)
+            noteBytes(.prompt, "prompt", at: now)
             promptCame(at: now)
         case .dataEcho:
-            record(.dataecho, "dataecho", at: now)
+            noteBytes(.dataecho, "dataecho", at: now)
             if dataEcho == .unknown { dataEcho = .always }
         case .dataEchoMissing:
             if dataEcho == .unknown { dataEcho = .off }
         case .overflow:
             taintActive()
+            noteBytes(.noise, "overflow", at: now)
             post(.anomaly(.overflow(limit: configuration.lineLimit)), at: now)
-            record(.noise, "overflow", at: now)
         case .skipped:
-            record(.noise, "skipped", at: now)
+            noteBytes(.noise, "skipped", at: now)
         case .frame(let headerCount, let body):
             let frame = Frame(bytes: Array(copying: decoder.bytes.span), headerCount: headerCount, body: body)
-            record(.frame, "frame", rule: 1, at: now)
+            noteBytes(.frame, "frame", rule: 1, at: now)
             post(.frame(frame), at: now)
         case .refused:
-            record(.noise, "refused", rule: 1, at: now)
+            noteBytes(.noise, "refused", rule: 1, at: now)
             refuse(.frameRefused(Line(Array(copying: decoder.bytes.span).withoutLineEnd)), at: now)
         case .suspect:
-            record(.noise, "suspect", rule: 1, at: now)
+            noteBytes(.noise, "suspect", rule: 1, at: now)
             refuse(.frameSuspect(Array(copying: decoder.bytes.span)), at: now)
         }
     }

@@ -1,26 +1,285 @@
+/// Records and the bytes kept for errors. Both see masked tokens only.
 extension ATEngine {
-    mutating func record(_ kind: Record.Kind, _ reading: StaticString, rule: Int = 0, at now: Moment) {}
-    mutating func record(_ kind: Record.Kind, _ reading: Classifier.Reading, at now: Moment) {}
-    mutating func resolve(_ reading: Classifier.Reading, at now: Moment) {}
-    mutating func trace(_ kind: Record.Kind, exchange: ExchangeID?, _ note: @autoclosure () -> String, at now: Moment) {
-    }
-    mutating func trace(_ kind: Record.Kind, exchange: ExchangeID?, _ bytes: [UInt8], at now: Moment) {}
-    mutating func trace(_ kind: Record.Kind, bytes: [UInt8], at now: Moment) {}
-    mutating func traceWrite(_ bytes: [UInt8], of exchange: Exchange, part: Secret.Part, at now: Moment) {}
-    mutating func traceEvent(_ body: Event.Body, at now: Moment) {}
-    mutating func traceSettled() {}
-    mutating func traceAbandoned(_ raw: [UInt8], at now: Moment) {}
-    mutating func remember() {}
-    mutating func rememberLine(_ line: [UInt8]) {}
-    func shown(_ line: Line, of exchange: Exchange) -> Line { line }
-}
-extension Command {
-    /// The line as it may be shown.
-    var shownLine: [UInt8] {
-        var shown = line
-        for secret in secrets where secret.part == .line {
-            for index in secret.range where shown.indices.contains(index) { shown[index] = .maskMark }
+    private static let lineEnd: [UInt8] = [.carriageReturn, .lineFeed]
+
+    // MARK: Bytes received
+
+    /// A line, before it is acted on.
+    mutating func noteLine(_ line: [UInt8], _ reading: Classifier.Reading, at now: Moment) {
+        var masks: Redaction.Masks = []
+        if Redaction.isNeeded(queue) { masks = Redaction.masks(of: line.span, queue) }
+        if masks.isEmpty, reading == .information, let active = queue.active {
+            masks = Redaction.masks(ofInformation: line.span, active)
         }
-        return shown
+        remember(line, masks)
+        guard tracer.isOn else { return }
+        noteRecord(
+            .line,
+            reading.name,
+            reading.rule,
+            line,
+            masks,
+            exchange: exchange(of: reading),
+            isLine: true,
+            at: now
+        )
     }
+
+    /// Any other token with bytes.
+    mutating func noteBytes(_ kind: Record.Kind, _ reading: String, rule: Int = 0, at now: Moment) {
+        guard tracer.isOn || kind == .echo || kind == .frame else { return }
+        let token = decoder.lend()
+        let masks = masks(of: token, kind)
+        if kind == .echo || kind == .frame { remember(token, masks) }
+        if tracer.isOn {
+            noteRecord(kind, reading, rule, token, masks, exchange: queue.active?.id, isLine: false, at: now)
+        }
+        decoder.giveBack(token)
+    }
+
+    private func masks(of token: [UInt8], _ kind: Record.Kind) -> Redaction.Masks {
+        guard Redaction.isNeeded(queue) else { return [] }
+        switch kind {
+        case .echo:
+            return queue.active?.command.line == token ? queue.active?.command.masks(of: .line) ?? [] : []
+        case .dataecho:
+            guard let command = queue.active?.command, let data = command.data else { break }
+            let offset = token.count - data.count
+            return command.masks(of: .data).map { mask in
+                Record.Mask(
+                    range: mask.range.lowerBound + offset..<mask.range.upperBound + offset,
+                    label: mask.label
+                )
+            }
+        case .line, .frame:
+            return Redaction.masks(of: token.span, queue)
+        case .noise, .tx, .prompt, .submit, .ack, .done, .resolve, .timer, .state, .anomaly, .dropped, .port:
+            break
+        }
+        // A piece of something: a secret may begin in one piece and end in the next.
+        return Redaction.whole(token.count)
+    }
+
+    private mutating func noteRecord(
+        _ kind: Record.Kind,
+        _ reading: String,
+        _ rule: Int,
+        _ token: [UInt8],
+        _ masks: Redaction.Masks,
+        exchange: ExchangeID?,
+        isLine: Bool,
+        at now: Moment
+    ) {
+        tracer.absorbLineFeed(into: &actions)
+        let (bytes, cuts) = tracer.take(decoder.tokenLength)
+        guard !bytes.isEmpty else { return }
+        var placed = masks
+        if !masks.isEmpty {
+            // Dropped bytes within the token leave no place to put its masks.
+            if let start = bytes.offset(of: token) {
+                placed = masks.map { mask in
+                    Record.Mask(
+                        range: mask.range.lowerBound + start..<mask.range.upperBound + start,
+                        label: mask.label
+                    )
+                }
+            } else {
+                placed = Redaction.whole(bytes.count)
+            }
+        }
+        let record = Record(
+            number: 0,
+            at: now,
+            generation: generation,
+            exchange: exchange,
+            kind: kind,
+            bytes: bytes.masked(placed),
+            reading: reading,
+            rule: rule,
+            cuts: cuts,
+            mask: placed
+        )
+        tracer.add(record, isLine: isLine, into: &actions)
+    }
+
+    /// Bytes that will not become a token.
+    mutating func noteRest(_ reading: String, at now: Moment) {
+        guard tracer.isOn else { return }
+        let (bytes, cuts) = tracer.take(nil)
+        guard !bytes.isEmpty else { return }
+        let masks = Redaction.isNeeded(queue) ? Redaction.whole(bytes.count) : []
+        let record = Record(
+            number: 0,
+            at: now,
+            generation: generation,
+            kind: .noise,
+            bytes: bytes.masked(masks),
+            reading: reading,
+            cuts: cuts,
+            mask: masks
+        )
+        tracer.add(record, into: &actions)
+    }
+
+    private mutating func remember(_ token: [UInt8], _ masks: Redaction.Masks) {
+        if masks.isEmpty { journal.remember(token.span) } else { journal.remember(token.masked(masks).span) }
+        journal.remember(Self.lineEnd.span)
+    }
+
+    /// A line of an answer as an error may show it.
+    func shown(_ line: Line, of exchange: Exchange) -> Line {
+        var masks: Redaction.Masks = []
+        if exchange.hasSecrets || Redaction.isNeeded(queue) {
+            var alone = ExchangeQueue()
+            alone.active = exchange
+            masks = Redaction.masks(of: line.bytes.span, queue) + Redaction.masks(of: line.bytes.span, alone)
+        }
+        if masks.isEmpty { masks = Redaction.masks(ofInformation: line.bytes.span, exchange) }
+        return Line(line.bytes.masked(masks))
+    }
+
+    // MARK: Bytes written
+
+    mutating func traceWrite(_ bytes: [UInt8], of exchange: Exchange, part: Secret.Part, at now: Moment) {
+        guard tracer.isOn else { return }
+        let masks = exchange.command.masks(of: part)
+        add(.tx, exchange: exchange.id, bytes: bytes.masked(masks), mask: masks, at: now)
+    }
+
+    mutating func traceWrite(_ bytes: [UInt8], at now: Moment) {
+        guard tracer.isOn else { return }
+        add(.tx, bytes: bytes, at: now)
+    }
+
+    // MARK: Decisions
+
+    mutating func trace(
+        _ kind: Record.Kind,
+        exchange: ExchangeID?,
+        _ note: @autoclosure () -> String,
+        at now: Moment
+    ) {
+        guard tracer.isOn else { return }
+        add(kind, exchange: exchange, reading: note(), at: now)
+    }
+
+    mutating func resolve(_ reading: Classifier.Reading, _ record: UInt64, at now: Moment) {
+        add(
+            .resolve,
+            exchange: exchange(of: reading),
+            reading: reading.name,
+            rule: reading.rule,
+            resolves: record,
+            at: now
+        )
+    }
+
+    mutating func traceEvent(_ body: Event.Body, at now: Moment) {
+        switch body {
+        case .urc, .frame: break
+        case .late(let id, let outcome): add(.state, exchange: id, reading: "late \(outcome.name)", at: now)
+        case .anomaly(let anomaly): add(.anomaly, exchange: queue.active?.id, reading: anomaly.name, at: now)
+        case .state(let state): add(.state, reading: "\(state)", at: now)
+        case .restarted(let expected): add(.state, reading: expected ? "restarted" : "restarted unasked", at: now)
+        }
+    }
+
+    private mutating func add(
+        _ kind: Record.Kind,
+        exchange: ExchangeID? = nil,
+        bytes: [UInt8] = [],
+        reading: String = "",
+        rule: Int = 0,
+        mask: [Record.Mask] = [],
+        resolves: UInt64? = nil,
+        at now: Moment
+    ) {
+        let record = Record(
+            number: 0,
+            at: now,
+            generation: generation,
+            exchange: exchange,
+            kind: kind,
+            bytes: bytes,
+            reading: reading,
+            rule: rule,
+            mask: mask,
+            resolves: resolves
+        )
+        tracer.add(record, into: &actions)
+    }
+
+    private func exchange(of reading: Classifier.Reading) -> ExchangeID? {
+        switch reading {
+        case .final(_, .active), .result(_, .active), .information, .ambiguous, .held: queue.active?.id
+        case .final(_, .zombie(let index)), .result(_, .zombie(let index)), .late(let index): queue.zombies[index].id
+        case .final(_, .pending(let index)), .result(_, .pending(let index)): queue.pending[index].id
+        case .final(_, .link), .final(_, .nobody), .result(_, .link), .result(_, .nobody): nil
+        case .restart, .quarantined, .unsolicited: nil
+        }
+    }
+}
+
+extension Classifier.Reading {
+    /// As the trace names it.
+    var name: String {
+        switch self {
+        case .restart: "restart"
+        case .quarantined: "quarantined"
+        case .final(_, .nobody): "stray"
+        case .final(_, .zombie): "late"
+        case .final: "final"
+        case .information: "info"
+        case .ambiguous, .held: "held"
+        case .result(_, .zombie): "late"
+        case .result: "result"
+        case .late: "late"
+        case .unsolicited(nil): "unknown"
+        case .unsolicited: "urc"
+        }
+    }
+}
+
+extension LateOutcome {
+    fileprivate var name: String {
+        switch self {
+        case .line: "line"
+        case .succeeded: "success"
+        case .failed: "failure"
+        case .neverAnswered: "never answered"
+        case .payloadAborted: "payload aborted"
+        }
+    }
+}
+
+extension Anomaly {
+    /// The kind alone: what it holds is in the records of its bytes.
+    fileprivate var name: String {
+        switch self {
+        case .overflow: "overflow"
+        case .strayFinal: "stray final"
+        case .unexpectedPrompt: "unexpected prompt"
+        case .holdOverflow: "hold overflow"
+        case .truncatedFrame(let got, let total): "truncated frame \(got)/\(total)"
+        case .frameSuspect: "frame suspect"
+        case .frameRefused: "frame refused"
+        case .quarantined: "quarantined"
+        }
+    }
+}
+
+extension Array<UInt8> {
+    /// Where `token` stands in these bytes, line ends aside.
+    fileprivate func offset(of token: [UInt8]) -> Int? {
+        var end = count
+        while end > token.count, !self[..<end].hasSuffix(token) {
+            guard self[end - 1].isLineEnd else { return nil }
+            end -= 1
+        }
+        return end >= token.count && self[..<end].hasSuffix(token) ? end - token.count : nil
+    }
+}
+
+extension ArraySlice<UInt8> {
+    fileprivate func hasSuffix(_ suffix: [UInt8]) -> Bool { self.suffix(suffix.count).elementsEqual(suffix) }
 }

@@ -102,6 +102,7 @@ public struct ATEngine: ~Copyable, Sendable {
         swap(&out, &actions)
         if let deadline = announcedDeadline, deadline < now { expireDeadlines(before: now) }
         timersChanged = true
+        if tracer.isOn { tracer.flush(into: &actions) }
     }
 
     private mutating func end(at now: Moment, _ out: inout [Action]) {

@@ -8,7 +8,8 @@ struct Hold: Sendable {
     }
 
     enum Item: Sendable {
-        case line([UInt8], Moment)
+        /// The number is that of the record it has.
+        case line([UInt8], Moment, record: UInt64)
         case event(Event.Body, Moment)
     }
 
@@ -17,6 +18,7 @@ struct Hold: Sendable {
     /// The line in question; its buffer is reused.
     private(set) var head: [UInt8] = []
     private(set) var headAt = Moment(nanoseconds: 0)
+    private(set) var headRecord: UInt64 = 0
     /// What came behind it.
     private(set) var waiting: [Item] = []
     /// When a gate hold is decided without an echo.
@@ -25,11 +27,12 @@ struct Hold: Sendable {
 
     var isEmpty: Bool { reason == nil }
 
-    mutating func begin(_ reason: Reason, _ line: [UInt8], at now: Moment, until deadline: Moment?) {
+    mutating func begin(_ reason: Reason, _ line: [UInt8], at now: Moment, record: UInt64, until deadline: Moment?) {
         self.reason = reason
         head.removeAll(keepingCapacity: true)
         head.append(contentsOf: line)
         headAt = now
+        headRecord = record
         self.deadline = deadline
         isGraceExtended = false
     }

@@ -22,6 +22,8 @@ public struct Record: Equatable, Sendable {
     /// Arrival time and size of each piece the bytes came in.
     public var cuts: [Cut]
     public var mask: [Mask]
+    /// For `resolve`: the number of the record whose reading was open.
+    public var resolves: UInt64?
 
     public init(
         number: UInt64,
@@ -33,7 +35,8 @@ public struct Record: Equatable, Sendable {
         reading: String = "",
         rule: Int = 0,
         cuts: [Cut] = [],
-        mask: [Mask] = []
+        mask: [Mask] = [],
+        resolves: UInt64? = nil
     ) {
         self.number = number
         self.at = at
@@ -45,6 +48,7 @@ public struct Record: Equatable, Sendable {
         self.rule = rule
         self.cuts = cuts
         self.mask = mask
+        self.resolves = resolves
     }
 
     public struct Cut: Equatable, Sendable {

@@ -5,6 +5,29 @@ import Testing
 struct VectorTests {
     @Test("A dialogue gives the events its vector lists", arguments: try AcceptanceVectors.all())
     func whole(_ vector: Vector) throws {
-        #expect(try vector.run { _, bytes in [bytes[...]] } == vector.expected)
+        #expect(try vector.run(.whole) == vector.expected)
+    }
+
+    @Test("Byte by byte and at every single cut the actions are the same", arguments: try AcceptanceVectors.all())
+    func cuts(_ vector: Vector) throws {
+        var vector = vector
+        vector.configuration.tracing = .off
+        let whole = try vector.actions(.whole)
+        #expect(try vector.actions(.single) == whole)
+        for position in 1..<max(vector.length, 2) {
+            let cut = try vector.actions(.one(at: position))
+            if cut != whole { Issue.record("differs when cut behind byte \(position)") }
+        }
+    }
+
+    @Test("1000 seeded random splits give the same actions", arguments: try AcceptanceVectors.all())
+    func randomSplits(_ vector: Vector) throws {
+        var vector = vector
+        vector.configuration.tracing = .off
+        let whole = try vector.actions(.whole)
+        for seed in 0..<1000 {
+            let split = try vector.actions(.random(seed: UInt64(seed)))
+            if split != whole { Issue.record("differs with seed \(seed)") }
+        }
     }
 }

@@ -16,7 +16,8 @@ struct Bench: ~Copyable {
     private var deadline: Moment?
     private var completed: Set<ExchangeID> = []
     private var generation: UInt32 = 0
-    private(set) var log: [String] = []
+    /// What came out, deadlines and records aside.
+    private(set) var actions: [Action] = []
     private(set) var records: [Record] = []
 
     init(_ configuration: Configuration, isEchoOn: Bool) throws {
@@ -29,7 +30,8 @@ struct Bench: ~Copyable {
             try written(command.line + [0x0D])
             try receive((isEchoOn ? command.line + [0x0D] : []) + Array("\r\nOK\r\n".utf8))
         }
-        log = []
+        actions = []
+        records = []
     }
 
     mutating func apply(_ input: Input) throws {
@@ -69,18 +71,26 @@ struct Bench: ~Copyable {
         now = end
     }
 
+    /// The actions as vectors write them; writes are checked where they are confirmed.
+    var log: [String] {
+        actions.compactMap { if case .write = $0 { nil } else { Self.line($0) } }
+            + unconfirmedWrites.map { "unconfirmed write \(Escapes.text($0))" }
+    }
+
     var unconfirmedWrites: [[UInt8]] { writes.map(\.1) }
 
     private mutating func drain() throws {
         for action in out {
             switch action {
-            case .write(let id, let bytes): writes.append((id, bytes))
+            case .write(let id, let bytes):
+                writes.append((id, bytes))
+                actions.append(action)
             case .setDeadline(let moment): deadline = moment
             case .trace(let record): records.append(record)
             case .complete(let id, _):
                 guard completed.insert(id).inserted else { throw Fault.completedTwice(id) }
-                log.append(Self.line(action))
-            case .acknowledge, .deliver, .link: log.append(Self.line(action))
+                actions.append(action)
+            case .acknowledge, .deliver, .link: actions.append(action)
             }
         }
         out.removeAll(keepingCapacity: true)
@@ -156,35 +166,5 @@ struct Bench: ~Copyable {
         case .frameRefused(let line): "refused \(Escapes.text(line.bytes))"
         case .quarantined(let line): "quarantined \(Escapes.text(line.bytes))"
         }
-    }
-}
-
-extension Vector {
-    /// Runs the dialogue; `cut` divides each of the module's pieces into reads.
-    func run(_ cut: (_ offset: Int, _ bytes: [UInt8]) -> [ArraySlice<UInt8>]) throws -> [String] {
-        var bench = try Bench(configuration, isEchoOn: isEchoOn)
-        var offset = 0
-        for item in items {
-            switch item {
-            case .submit(let number, let name, let timeout):
-                guard var command = Catalog.command(name) else { throw Bench.Fault.unknownCommand(name) }
-                command.timeout = timeout
-                try bench.submit(number, command)
-            case .cancel(let number): try bench.apply(.cancelled(ExchangeID(number)))
-            case .written(let bytes): try bench.written(bytes)
-            case .receive(let bytes):
-                for piece in cut(offset, bytes) { try bench.receive(piece) }
-                offset += bytes.count
-            case .wait(let duration): try bench.wait(duration)
-            case .close: try bench.apply(.closed(.vanished))
-            case .open: try bench.open()
-            }
-        }
-        return bench.log + bench.unconfirmedWrites.map { "unconfirmed write \(Escapes.text($0))" }
-    }
-
-    /// Length of all the module sends.
-    var length: Int {
-        items.reduce(0) { if case .receive(let bytes) = $1 { $0 + bytes.count } else { $0 } }
     }
 }
