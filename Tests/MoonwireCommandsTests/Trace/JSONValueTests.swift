@@ -5,7 +5,7 @@ import Testing
 @Suite struct JSONValueTests {
     @Test(arguments: [
         "null", "true", "-12", "1.5", "\"\"", "[]", "{}", "[1,[2,{\"a\":null}],\"b\"]", "{\"v\":1,\"w\":{\"x\":[]}}",
-        "9223372036854775807",
+        "18446744073709551615", "-9223372036854775808",
     ])
     func `A value that was read is written as it was`(text: String) throws {
         #expect(try JSONValue(parsing: Array(text.utf8)).text == text)

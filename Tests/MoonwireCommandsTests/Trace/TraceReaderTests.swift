@@ -63,7 +63,7 @@ import Testing
         (#"{"n":1,"t":1}"#, "3: the record has no \"ev\""),
         (#"{"n":1,"t":1,"ev":"rx"}"#, "3: unknown \"ev\": \"rx\""),
         (#"{"n":1,"ev":"tx"}"#, "3: the record's \"t\" is missing"),
-        (#"{"n":-1,"t":0,"ev":"tx"}"#, "3: the record's \"n\" is negative"),
+        (#"{"n":-1,"t":0,"ev":"tx"}"#, "3: the record's \"n\" is -1; a whole number from 0"),
         (#"{"n":1,"t":0,"ev":"tx","d":"Ā"}"#, "3: the record's \"d\" has the character U+100"),
         (#"{"n":1,"t":0,"ev":"tx","d":7}"#, "3: the record's \"d\" is no string"),
         (#"{"n":1,"t":0,"ev":"line","d":"a","cuts":[[1]]}"#, "3: the record's \"cuts\""),

@@ -103,7 +103,7 @@ extension JSONValue {
                 try digits()
             }
             let text = String(decoding: bytes[start..<position], as: UTF8.self)
-            if isWhole, let value = Int64(text) { return .integer(value) }
+            if isWhole, let value = Int128(text) { return .integer(value) }
             guard let value = Double(text) else { throw error("a number is malformed") }
             return .number(value)
         }

@@ -2,8 +2,9 @@
 enum JSONValue: Equatable, Sendable {
     case null
     case bool(Bool)
-    case integer(Int64)
-    /// A number with a fraction or an exponent, or one that does not fit an `Int64`.
+    /// Any whole number of 64 bits, with a sign or without: a trace has both.
+    case integer(Int128)
+    /// A number with a fraction or an exponent, or one beyond `Int128`.
     case number(Double)
     case string(String)
     case array([JSONValue])
@@ -22,8 +23,9 @@ enum JSONValue: Equatable, Sendable {
 }
 
 extension JSONValue {
-    var integer: Int64? {
-        if case .integer(let value) = self { value } else { nil }
+    /// Nil: no whole number, or none of this type.
+    func integer<Number: FixedWidthInteger>(as type: Number.Type = Number.self) -> Number? {
+        if case .integer(let value) = self { Number(exactly: value) } else { nil }
     }
 
     var string: String? {
@@ -37,7 +39,7 @@ extension JSONValue {
 
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByDictionaryLiteral {
     init(stringLiteral value: String) { self = .string(value) }
-    init(integerLiteral value: Int64) { self = .integer(value) }
+    init(integerLiteral value: Int64) { self = .integer(Int128(value)) }
     init(dictionaryLiteral elements: (String, JSONValue)...) {
         self = .object(elements.map { Member(name: $0, value: $1) })
     }

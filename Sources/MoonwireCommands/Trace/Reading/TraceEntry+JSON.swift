@@ -30,38 +30,36 @@ extension TraceEntry {
         guard let name = json["ev"]?.string else { throw TraceFormatError("the record has no \"ev\"") }
         guard let kind = Record.Kind(rawValue: name) else { throw TraceFormatError("unknown \"ev\": \"\(name)\"") }
         var record = Record(
-            number: UInt64(try Self.natural("n", in: json)),
-            at: kind == .dropped ? previous : Moment(nanoseconds: try Self.required("t", in: json)),
-            generation: PortGeneration(UInt32(clamping: try Self.natural("g", in: json, default: 1))),
+            number: try Self.number("n", in: json),
+            at: kind == .dropped ? previous : Moment(nanoseconds: try Self.number("t", in: json)),
+            generation: PortGeneration(try Self.number("g", in: json, default: 1)),
             kind: kind,
             bytes: try Self.bytes(json["d"]),
             reading: json["as"]?.string ?? "",
-            rule: Int(try Self.natural("rule", in: json, default: 0))
+            rule: try Self.number("rule", in: json, default: 0)
         )
-        if json["x"] != nil { record.exchange = ExchangeID(UInt64(try Self.natural("x", in: json))) }
+        if json["x"] != nil { record.exchange = ExchangeID(try Self.number("x", in: json)) }
+        if json["of"] != nil { record.resolves = try Self.number("of", in: json) }
         record.cuts = try Self.cuts(json["cuts"])
         record.mask = try Self.masks(json["mask"], of: record.bytes)
         self.init(record: record, wall: json["w"]?.string ?? "")
-        if json["of"] != nil { resolves = UInt64(try Self.natural("of", in: json)) }
         if kind == .dropped { dropped = Int(record.reading) }
     }
 
-    private static func required(_ name: String, in json: JSONValue) throws(TraceFormatError) -> Int64 {
-        guard let value = json[name]?.integer else {
-            throw TraceFormatError("the record's \"\(name)\" is missing or no whole number")
-        }
-        return value
-    }
-
-    private static func natural(
+    private static func number<Number: FixedWidthInteger>(
         _ name: String,
         in json: JSONValue,
-        default absent: Int64? = nil
-    ) throws(TraceFormatError) -> Int64 {
-        if json[name] == nil, let absent { return absent }
-        let value = try required(name, in: json)
-        guard value >= 0 else { throw TraceFormatError("the record's \"\(name)\" is negative") }
-        return value
+        default absent: Number? = nil
+    ) throws(TraceFormatError) -> Number {
+        guard let value = json[name] else {
+            guard let absent else { throw TraceFormatError("the record's \"\(name)\" is missing") }
+            return absent
+        }
+        guard let number = value.integer(as: Number.self) else {
+            let wanted = "a whole number from \(Number.min)"
+            throw TraceFormatError("the record's \"\(name)\" is \(value.text); \(wanted) is expected")
+        }
+        return number
     }
 
     /// Each code point is the byte of the same number.
@@ -86,10 +84,11 @@ extension TraceEntry {
         guard let list = json.array else { throw fault }
         var cuts: [Record.Cut] = []
         for pair in list {
-            guard let pair = pair.array, pair.count == 2, let at = pair[0].integer, let count = pair[1].integer,
+            guard let pair = pair.array, pair.count == 2, let at = pair[0].integer(as: Int64.self),
+                let count = pair[1].integer(as: Int.self),
                 count >= 0
             else { throw fault }
-            cuts.append(Record.Cut(at: Moment(nanoseconds: at), count: Int(count)))
+            cuts.append(Record.Cut(at: Moment(nanoseconds: at), count: count))
         }
         return cuts
     }
@@ -100,11 +99,12 @@ extension TraceEntry {
         guard let list = json.array else { throw fault }
         var masks: [Record.Mask] = []
         for item in list {
-            guard let item = item.array, item.count == 3, let start = item[0].integer, let count = item[1].integer,
+            guard let item = item.array, item.count == 3, let start = item[0].integer(as: Int.self),
+                let count = item[1].integer(as: Int.self),
                 let label = item[2].string, start >= 0, count >= 0, start <= bytes.count,
-                count <= Int64(bytes.count) - start
+                count <= bytes.count - start
             else { throw fault }
-            masks.append(Record.Mask(range: Int(start)..<Int(start + count), label: label))
+            masks.append(Record.Mask(range: start..<start + count, label: label))
         }
         return masks
     }

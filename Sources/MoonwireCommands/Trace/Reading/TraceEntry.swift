@@ -6,15 +6,12 @@ struct TraceEntry: Equatable, Sendable {
     var record: Record
     /// UTC, as written: `2026-03-01T09:38:02.114912Z`; empty: not written.
     var wall: String
-    /// The record that a `resolve` is about.
-    var resolves: UInt64?
     /// How many records a `dropped` stands for.
     var dropped: Int?
 
-    init(record: Record, wall: String = "", resolves: UInt64? = nil, dropped: Int? = nil) {
+    init(record: Record, wall: String = "", dropped: Int? = nil) {
         self.record = record
         self.wall = wall
-        self.resolves = resolves
         self.dropped = dropped
     }
 }

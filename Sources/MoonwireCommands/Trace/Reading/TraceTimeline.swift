@@ -36,7 +36,7 @@ struct TraceTimeline: Equatable, Sendable {
         self.origin = origin
         var places: [ExchangeID: Int] = [:]
         for entry in Self.resolved(entries) {
-            if let id = entry.record.exchange {
+            if let id = entry.record.exchange, !Self.isNote(entry) {
                 add(entry, to: id, places: &places)
             } else if let item = Self.item(entry) {
                 items.append(item)
@@ -86,6 +86,14 @@ struct TraceTimeline: Equatable, Sendable {
         }
     }
 
+    /// What happened to the link stands for itself, even while a command was open.
+    private static func isNote(_ entry: TraceEntry) -> Bool {
+        switch entry.record.kind {
+        case .state, .anomaly, .dropped, .port: true
+        case .tx, .echo, .line, .prompt, .frame, .dataecho, .noise, .submit, .ack, .done, .resolve, .timer: false
+        }
+    }
+
     private static func item(_ entry: TraceEntry) -> Item? {
         switch entry.record.kind {
         case .line, .frame, .noise, .echo, .dataecho, .prompt:
@@ -102,7 +110,7 @@ struct TraceTimeline: Equatable, Sendable {
         var held: [UInt64: Int] = [:]
         for (index, entry) in entries.enumerated() {
             if entry.record.reading == "held" { held[entry.record.number] = index }
-            guard let number = entry.resolves, let place = held.removeValue(forKey: number) else { continue }
+            guard let number = entry.record.resolves, let place = held.removeValue(forKey: number) else { continue }
             entries[place].record.reading = entry.record.reading
             entries[place].record.rule = entry.record.rule
             entries[place].record.exchange = entry.record.exchange

@@ -41,7 +41,7 @@ enum TraceItemJSON {
         return .object(members)
     }
 
-    private static func number(_ value: UInt64) -> JSONValue { .integer(Int64(clamping: value)) }
+    private static func number(_ value: UInt64) -> JSONValue { .integer(Int128(value)) }
 
     private static func seconds(_ moment: Moment) -> JSONValue { .number(Double(moment.nanoseconds) / 1e9) }
 
