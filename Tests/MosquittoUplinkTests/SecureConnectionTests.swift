@@ -1,3 +1,4 @@
+import Glibc
 import ModemSimulator
 import MosquittoUplink
 import Testing
@@ -136,6 +137,61 @@ import Testing
     func `mosquitto takes TLS 1.2 and nothing older`(version: Int, accepted: Bool) async throws {
         let (answer, _, _) = try await attempt(files.broker, UplinkTLS(version: version, verifiesServer: false))
         #expect(answer == (accepted ? .connected(client: 0) : .connectFailed(client: 0, .negotiation)))
+    }
+
+    @Test(arguments: ["broker.example", nil])
+    func `The greeting names the server when the module would, and nobody otherwise`(name: String?) async throws {
+        try await FakeServer.with([.close]) { server in
+            try await UplinkDriver.with(server.directory) { driver in
+                let tls = UplinkTLS(verifiesServer: false, serverName: name)
+                _ = await driver.connect(.plain(port: 8883).with { $0.tls = tls })
+                let greeting = String(decoding: server.received, as: Unicode.ASCII.self)
+                // The record of a greeting, TLS 1.2 inside.
+                #expect(server.received.first == 0x16)
+                #expect(greeting.contains("broker.example") == (name != nil))
+                #expect(!greeting.contains("127.0.0.1"))
+            }
+        }
+    }
+
+    @Test func `TLS 1.3 is not offered`() async throws {
+        try await FakeServer.with([.close]) { server in
+            try await UplinkDriver.with(server.directory) { driver in
+                _ = await driver.connect(.plain(port: 8883).with { $0.tls = UplinkTLS(verifiesServer: false) })
+                // Record header 5, handshake header 4, then the newest version; extension 43 would offer newer ones.
+                #expect(Array(server.received.dropFirst(9).prefix(2)) == [3, 3])
+                #expect(!server.received.contains(sequence: [0x00, 0x2B, 0x00, 0x03, 0x02, 0x03, 0x04]))
+            }
+        }
+    }
+
+    @Test func `A connection over TLS that is cut is lost`() async throws {
+        try await withPrivateBroker(files.broker) { broker in
+            try await UplinkDriver.with(broker.directory) { driver in
+                let tls = UplinkTLS(verifiesServer: true, ca: files.authority.certificate)
+                #expect(await driver.connect(.plain(port: 8883).with { $0.tls = tls }) == .connected(client: 0))
+                kill(broker.processID, SIGKILL)
+                #expect(await driver.next() == .lost(client: 0, .closedByPeer))
+            }
+        }
+    }
+
+    @Test(arguments: [UInt8(0), 1, 2])
+    func `Messages pass over TLS with each QoS`(qos: UInt8) async throws {
+        try await withPrivateBroker(files.broker) { broker in
+            try await UplinkDriver.with(broker.directory) { driver in
+                let tls = UplinkTLS(verifiesServer: true, ca: files.authority.certificate)
+                _ = await driver.connect(.plain(port: 8883).with { $0.tls = tls })
+                _ = await driver.ask(.subscribe(client: 0, token: 1, filters: [.init("big", qos: qos)]))
+                // More than one TLS record.
+                let payload = [UInt8](repeating: 0x5A, count: 40_000)
+                let message = UplinkMessage(topic: Array("big".utf8), payload: payload, qos: qos)
+                driver.perform(.publish(client: 0, token: 2, message))
+                let events = [await driver.next(), await driver.next()]
+                #expect(events.contains(.published(client: 0, token: 2, nil)))
+                #expect(events.contains(.message(client: 0, message)))
+            }
+        }
     }
 
     @Test func `TLS towards a plain port fails the negotiation`() async throws {

@@ -8,6 +8,8 @@ final class UplinkLoop {
     private let directory: HostDirectory
     private let deliver: @Sendable (UplinkEvent) -> Void
     private var clients: [Int: MosquittoClient] = [:]
+    /// How often the loop has woken up; for tests that it sleeps.
+    private(set) var turns = 0
 
     init(inbox: UplinkInbox, directory: HostDirectory, deliver: @escaping @Sendable (UplinkEvent) -> Void) {
         self.inbox = inbox
@@ -19,6 +21,7 @@ final class UplinkLoop {
     func run() -> @Sendable () -> Void {
         let clock = ContinuousClock()
         while true {
+            turns += 1
             for item in inbox.take() {
                 switch item {
                 case .request(let request):

@@ -1,5 +1,6 @@
 import Glibc
 import MosquittoUplink
+import Synchronization
 
 /// A peer on loopback that answers each piece of input with the next step: what no real broker does on request.
 ///
@@ -16,6 +17,14 @@ struct FakeServer {
     }
 
     let port: Int
+    private let record: Record
+
+    /// All that was received before each step.
+    var received: [UInt8] { record.bytes.withLock { $0 } }
+
+    private final class Record: Sendable {
+        let bytes = Mutex<[UInt8]>([])
+    }
 
     var directory: HostDirectory {
         let port = port
@@ -25,9 +34,10 @@ struct FakeServer {
     /// After the last step the server stays silent until the peer closes.
     static func with<Result>(_ steps: [Step], _ body: (FakeServer) async throws -> Result) async throws -> Result {
         let listener = try Listener()
-        let thread = listener.serve(steps)
+        let record = Record()
+        let thread = listener.serve(steps, record)
         do {
-            let result = try await body(FakeServer(port: listener.port))
+            let result = try await body(FakeServer(port: listener.port, record: record))
             listener.stop(thread)
             return result
         } catch {
@@ -57,7 +67,7 @@ struct FakeServer {
             port = Int(in_port_t(bigEndian: address.sin_port))
         }
 
-        func serve(_ steps: [Step]) -> pthread_t {
+        func serve(_ steps: [Step], _ record: Record) -> pthread_t {
             final class Work {
                 let run: () -> Void
                 init(_ run: @escaping () -> Void) { self.run = run }
@@ -66,7 +76,7 @@ struct FakeServer {
             let work = Work {
                 let peer = accept(descriptor, nil, nil)
                 guard peer >= 0 else { return }
-                Listener.play(steps, on: peer)
+                Listener.play(steps, on: peer, record)
                 close(peer)
             }
             var thread = pthread_t()
@@ -83,10 +93,12 @@ struct FakeServer {
             return thread
         }
 
-        private static func play(_ steps: [Step], on peer: Int32) {
+        private static func play(_ steps: [Step], on peer: Int32, _ record: Record) {
             var buffer = [UInt8](repeating: 0, count: 4096)
             for step in steps {
-                guard recv(peer, &buffer, buffer.count, 0) > 0 else { return }
+                let count = recv(peer, &buffer, buffer.count, 0)
+                guard count > 0 else { return }
+                record.bytes.withLock { $0 += buffer.prefix(count) }
                 switch step {
                 case .send(let bytes): send(peer, bytes, bytes.count, Int32(MSG_NOSIGNAL))
                 case .sendAndClose(let bytes):
@@ -108,5 +120,11 @@ struct FakeServer {
             pthread_join(thread, nil)
             close(descriptor)
         }
+    }
+}
+
+extension [UInt8] {
+    func contains(sequence: [UInt8]) -> Bool {
+        indices.contains { self[$0...].starts(with: sequence) }
     }
 }
