@@ -4,8 +4,9 @@ extension ModemSession {
     /// Queues `command` and waits until it has completed.
     ///
     /// Cancelling the task answers at once with `cancelled`; what the module still says is kept from other commands.
+    /// A task that prefers `executor` is resumed without a change of thread.
     /// - Parameter acknowledged: `OK` is here, the asynchronous result is still to come.
-    public func send(
+    public nonisolated func send(
         _ command: Command,
         acknowledged: (@Sendable () -> Void)? = nil
     ) async throws(ATFailure) -> Reply {
@@ -13,10 +14,10 @@ extension ModemSession {
         let id = makeExchangeID()
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                begin(
-                    id,
-                    Exchange(command: command, acknowledged: acknowledged) { continuation.resume(returning: $0) }
-                )
+                let exchange = Exchange(command: command, acknowledged: acknowledged) {
+                    continuation.resume(returning: $0)
+                }
+                submit(exchange, as: id)
             }
         } onCancel: {
             cancel(id)
@@ -35,16 +36,23 @@ extension ModemSession {
         completion: @escaping @Sendable (Result<Reply, ATFailure>) -> Void
     ) -> ExchangeID {
         let id = makeExchangeID()
-        executor.execute {
-            self.assumeIsolated {
-                $0.begin(id, Exchange(command: command, acknowledged: acknowledged, completion: completion))
+        submit(Exchange(command: command, acknowledged: acknowledged, completion: completion), as: id)
+        return id
+    }
+
+    private nonisolated func submit(_ exchange: Exchange, as id: ExchangeID) {
+        if executor.isIsolatingCurrentContext() == true {
+            assumeIsolated { $0.begin(id, exchange) }
+        } else {
+            executor.execute {
+                self.assumeIsolated { $0.begin(id, exchange) }
             }
         }
-        return id
     }
 
     /// Cancels a submitted command. Nothing happens if it has completed.
     public nonisolated func cancel(_ id: ExchangeID) {
+        // Never at once: a submission from another thread may still be on its way.
         executor.execute {
             self.assumeIsolated { $0.feed(.cancelled(id)) }
         }

@@ -73,7 +73,7 @@ public actor ModemSession {
     }
 
     /// Who waits for a submitted command.
-    struct Exchange {
+    struct Exchange: Sendable {
         var command: Command
         var acknowledged: (@Sendable () -> Void)?
         var completion: @Sendable (Result<Reply, ATFailure>) -> Void
@@ -141,7 +141,7 @@ public actor ModemSession {
         }
     }
 
-    /// Completions and handlers run in here; what they submit comes as a later job, what they cancel too.
+    /// Completions and handlers run in here; what they submit comes as a later input.
     private func carryOut() {
         guard !actions.isEmpty else { return }
         let wall = trace == nil ? WallTime(nanoseconds: 0) : WallTime.now()
@@ -172,9 +172,10 @@ public actor ModemSession {
 
     /// Fails what the core has not completed; nothing of it is answered any more.
     func failOpenExchanges(_ code: ATFailure.Code) {
-        for (_, exchange) in exchanges.sorted(by: { $0.key.number < $1.key.number }) {
+        let open = exchanges.sorted { $0.key.number < $1.key.number }
+        exchanges.removeAll()
+        for (_, exchange) in open {
             exchange.completion(.failure(ATFailure(code, unsent: exchange.command)))
         }
-        exchanges.removeAll()
     }
 }

@@ -1,19 +1,46 @@
 internal import ATProtocol
 internal import CTerminal
+internal import Glibc
 internal import ModemSession
 internal import NIOCore
 
 /// An open channel as a session's line.
-struct ChannelLine: OpenLine {
-    let channel: any Channel
+final class ChannelLine: OpenLine {
+    private let channel: any Channel
     /// The channel's descriptor as long as the channel is open; nil: not known.
-    let descriptor: CInt?
-    let deliver: @Sendable (LineInput) -> Void
+    private let descriptor: CInt?
+    private let deliver: @Sendable (LineInput) -> Void
+    /// Writes that the channel has not finished.
+    private let pending: NIOLoopBoundBox<Int>
 
+    init(channel: any Channel, descriptor: CInt?, deliver: @escaping @Sendable (LineInput) -> Void) {
+        self.channel = channel
+        self.descriptor = descriptor
+        self.deliver = deliver
+        pending = NIOLoopBoundBox.makeBoxSendingValue(0, eventLoop: channel.eventLoop)
+    }
+
+    /// A command almost always fits the port's buffer. Then it is written at once, without the way through the
+    /// pipeline, which would take a sixth of the time of a round trip.
     func write(_ bytes: [UInt8], as id: WriteID) {
+        let count = pending.value == 0 ? writeNow(bytes) : 0
+        guard count < bytes.count else {
+            deliver(.written(id, at: .now()))
+            return
+        }
+        pending.value += 1
         let promise = channel.eventLoop.makePromise(of: Void.self)
-        promise.futureResult.whenSuccess { deliver(.written(id, at: .now())) }
-        channel.writeAndFlush(ByteBuffer(bytes: bytes), promise: promise)
+        promise.futureResult.whenComplete { [self] outcome in
+            pending.value -= 1
+            if case .success = outcome { deliver(.written(id, at: .now())) }
+        }
+        channel.writeAndFlush(ByteBuffer(bytes: bytes[count...]), promise: promise)
+    }
+
+    /// - Returns: how many bytes the port took. Errors are left to the channel, which meets them again.
+    private func writeNow(_ bytes: [UInt8]) -> Int {
+        guard let descriptor, channel.isActive else { return 0 }
+        return max(0, bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) })
     }
 
     var hasUndeliveredBytes: Bool {
@@ -24,7 +51,7 @@ struct ChannelLine: OpenLine {
     func pulseDTR() {
         guard let descriptor, channel.isActive else { return }
         cterminal_set_lines(descriptor, 0, -1)
-        channel.eventLoop.scheduleTask(in: .milliseconds(500)) {
+        channel.eventLoop.scheduleTask(in: .milliseconds(500)) { [channel] in
             guard channel.isActive else { return }
             cterminal_set_lines(descriptor, 1, -1)
         }
