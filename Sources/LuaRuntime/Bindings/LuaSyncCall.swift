@@ -1,5 +1,3 @@
-import CLuaShim
-
 /// One synchronous call, alive only while its function runs. Results are what was pushed, in order.
 ///
 /// The readers of single arguments copy nothing but strings; ``arguments`` copies everything and has the full set of
@@ -34,8 +32,9 @@ public struct LuaSyncCall: ~Copyable {
         return object
     }
 
+    /// Fails when the value cannot be given to Lua (deeper than 16 tables).
     public mutating func push(_ value: LuaValue) throws(LuaFailure) {
-        try frame.engine.results.append(value)
+        frame.engine.results.append(value, objects: frame.engine.objects)
     }
 
     public mutating func push(_ values: [LuaValue]) throws(LuaFailure) {

@@ -1,12 +1,51 @@
+import Synchronization
+
 /// What bindings may ask of their VM, from any thread.
 public final class LuaHost: Sendable {
     public let clock: any LuaClock
     public let grants: LuaGrants
-    public var defaultPort: LuaEventPort { preconditionFailure("not yet") }
+    /// The script's file name, as messages show it.
+    public let scriptName: String
+    let folder: String?
+    let limits: LuaLimits
+    let output: any LuaOutput
+    let mailbox = Mutex(Mailbox())
+    let thread: VMThread
 
-    init(clock: any LuaClock, grants: LuaGrants) {
-        self.clock = clock
-        self.grants = grants
+    init(_ program: LuaProgram, thread: VMThread) {
+        clock = program.clock
+        grants = program.grants
+        scriptName = program.name
+        folder = program.folder
+        limits = program.limits
+        output = program.output
+        self.thread = thread
+    }
+
+    /// What other threads left for the VM.
+    struct Mailbox {
+        enum Order {
+            case addTimer(id: UInt64, deadline: Int64, body: @Sendable () -> Void)
+            case cancelTimer(UInt64)
+            case run(@Sendable (Engine) -> Void)
+        }
+
+        var ports: [LuaEventPort] = []
+        var releases: [Int32] = []
+        var orders: [Order] = []
+        var lastTimer: UInt64 = 1 << 62
+        var hasEnded = false
+        var defaultPort: LuaEventPort?
+    }
+
+    /// The port of completions that need no order among other events.
+    public var defaultPort: LuaEventPort {
+        mailbox.withLock { mailbox in
+            if let port = mailbox.defaultPort { return port }
+            let port = LuaEventPort(name: "host", host: self)
+            mailbox.defaultPort = port
+            return port
+        }
     }
 
     /// A way into the VM for one producer whose events keep their order.
@@ -22,36 +61,47 @@ public final class LuaHost: Sendable {
         queueLimit: Int = 64,
         onError: LuaSubscription.ErrorPolicy = .failRun
     ) -> LuaSubscription {
-        LuaSubscription(function: function, name: name, queueLimit: queueLimit, onError: onError)
+        let subscription = LuaSubscription(function: function, name: name, queueLimit: queueLimit, onError: onError)
+        order(.run { $0.adopt(subscription) })
+        return subscription
     }
 
     /// Calls `body` on the VM thread when the run's clock has advanced by `delay`, unless cancelled before.
     public func after(_ delay: Duration, _ body: @escaping @Sendable () -> Void) -> LuaTimer {
-        preconditionFailure("not yet")
+        let deadline = clock.monotonic + delay.wholeNanoseconds
+        let id = mailbox.withLock { mailbox in
+            mailbox.lastTimer += 1
+            mailbox.orders.append(.addTimer(id: mailbox.lastTimer, deadline: deadline, body: body))
+            return mailbox.lastTimer
+        }
+        thread.ring()
+        return LuaTimer(id: id, host: self)
     }
 
     public func log(_ record: LuaLogRecord) {
-        preconditionFailure("not yet")
+        output.log(record)
     }
 
-    /// The file's bytes, by the rules of the sandbox. Blocks: for `.async` and waiting bodies, not for synchronous ones.
-    /// Fails with kind `denied` (hint: the option that grants it), or `error` when it cannot be read or is larger
-    /// than `limit` bytes.
-    public func readFile(_ name: String, limit: Int = 16 << 20) throws(LuaFailure) -> [UInt8] {
-        preconditionFailure("not yet")
-    }
-
-    /// A granted environment variable; `nil` when it is not set. Kind `denied` when the name is not granted.
-    public func environment(_ name: String) throws(LuaFailure) -> String? {
-        preconditionFailure("not yet")
+    func order(_ order: Mailbox.Order) {
+        mailbox.withLock { mailbox in
+            if !mailbox.hasEnded { mailbox.orders.append(order) }
+        }
+        thread.ring()
     }
 
     func accept(_ event: LuaEventPort.Event, at port: LuaEventPort) {
-        preconditionFailure("not yet")
+        let wasIdle = port.ring.withLock { $0.append(event) }
+        guard wasIdle else { return }
+        mailbox.withLock { mailbox in
+            if !mailbox.hasEnded { mailbox.ports.append(port) }
+        }
+        thread.ring()
     }
 
     func releaseFunction(_ reference: Int32) {
-        preconditionFailure("not yet")
+        mailbox.withLock { mailbox in
+            if !mailbox.hasEnded { mailbox.releases.append(reference) }
+        }
     }
 }
 
@@ -66,5 +116,16 @@ public final class LuaTimer: Sendable {
     }
 
     /// From any thread; too late is harmless.
-    public func cancel() {}
+    public func cancel() {
+        host.order(.cancelTimer(id))
+    }
+}
+
+extension Duration {
+    /// In nanoseconds; saturates beyond ±292 years.
+    var wholeNanoseconds: Int64 {
+        let (seconds, attoseconds) = components
+        let (scaled, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+        return overflow ? (seconds < 0 ? .min : .max) : scaled + attoseconds / 1_000_000_000
+    }
 }

@@ -1,0 +1,280 @@
+/* Host functions and handles: the stubs scripts call. */
+#include <stdio.h>
+
+#include "mwl_internal.h"
+
+/* A stub's upvalues: id and flags in one integer, and the name for messages. */
+static int stub_id(lua_State *L) {
+    return (int)(lua_tointeger(L, lua_upvalueindex(1)) & 0x7fffffff);
+}
+
+static uint32_t stub_flags(lua_State *L) {
+    return (uint32_t)(lua_tointeger(L, lua_upvalueindex(1)) >> 32);
+}
+
+static const char *stub_name(lua_State *L) {
+    return lua_tostring(L, lua_upvalueindex(2));
+}
+
+static void check_receiver(lua_State *L, mwl_state *st, const char *name) {
+    mwl_handle *handle = mwl_to_handle(L, st, 1);
+    if (handle == NULL) mwl_fail(L, "argument", "calling '%s' on a bad receiver (write object:%s, with a colon)", name, name);
+    if (!handle->open) mwl_fail(L, "closed", "'%s' on a closed object", name);
+}
+
+static void encode_arguments(lua_State *L, mwl_state *st, uint32_t flags, mwl_cell *cells, mwl_message *out) {
+    int receiver = flags & MWL_RECEIVER ? 1 : 0;
+    if (receiver) check_receiver(L, st, stub_name(L));
+    mwl_encode(L, st, 1, lua_gettop(L), flags & MWL_CALLBACKS ? MWL_ENCODE_CALLBACKS : 0, stub_name(L), receiver,
+               cells, out);
+}
+
+static int answer_call(lua_State *L, mwl_state *st, int status, const mwl_message *answer) {
+    st->pending_count = 0; /* the host has taken the references over */
+    if (status == MWL_RETURN) return mwl_push_message(L, st, answer);
+    mwl_push_failure(L, st, answer);
+    return lua_error(L);
+}
+
+static int call_synchronous(lua_State *L) {
+    mwl_state *st = mwl_of(L);
+    uint32_t flags = stub_flags(L);
+    mwl_cell cells[MWL_INLINE_CELLS];
+    mwl_message arguments, answer;
+    char location[MWL_LOCATION];
+    const char *place = NULL;
+    encode_arguments(L, st, flags, cells, &arguments);
+    if (flags & MWL_LOCATES && mwl_locate(L, 1, location, sizeof location)) place = location;
+    mwl_publish(st, stub_name(L));
+    int status = st->host.call(st->host.context, stub_id(L), &arguments, place, &answer);
+    mwl_publish(st, NULL);
+    return answer_call(L, st, status, &answer);
+}
+
+static int resume_waiting(lua_State *L, int status, lua_KContext context) {
+    (void)status;
+    (void)context;
+    mwl_state *st = mwl_of(L);
+    lua_settop(L, 0);
+    if (st->answer_mode == MWL_CANCEL) mwl_raise_phase(L, st);
+    const mwl_message *answer = st->answer;
+    if (st->answer_mode == MWL_VALUES) return mwl_push_message(L, st, answer);
+    mwl_push_failure(L, st, answer);
+    return lua_error(L);
+}
+
+static int call_waiting(lua_State *L) {
+    mwl_state *st = mwl_of(L);
+    uint32_t flags = stub_flags(L);
+    mwl_message arguments;
+    if (!lua_isyieldable(L) || *mwl_flags(L) & MWL_CO_NO_WAIT) {
+        mwl_fail(L, "argument",
+                 "cannot wait here (inside a table.sort or string.gsub callback, or __tostring); '%s' waits",
+                 stub_name(L));
+    }
+    mwl_before_wait(L, st, flags & MWL_SHIELDED);
+    encode_arguments(L, st, flags, NULL, &arguments);
+    st->location[0] = '\0';
+    if (flags & MWL_LOCATES) mwl_locate(L, 1, st->location, sizeof st->location);
+    st->request.count = arguments.count;
+    st->request_values = arguments.values;
+    st->request_id = stub_id(L);
+    lua_pushlightuserdata(L, (void *)(uintptr_t)&mwl_mark);
+    return lua_yieldk(L, 1, 0, resume_waiting);
+}
+
+void mwl_push_stub(lua_State *L, const char *name, int id, uint32_t flags) {
+    lua_pushinteger(L, (lua_Integer)(uint32_t)id | (lua_Integer)flags << 32);
+    lua_pushstring(L, name);
+    lua_pushcclosure(L, flags & MWL_WAITS ? call_waiting : call_synchronous, 2);
+}
+
+/* ---- Handles ---- */
+
+/* Class metatables hold this key with a true value: nothing else in the VM does. */
+static void push_class_mark(lua_State *L) {
+    lua_pushlightuserdata(L, (void *)(uintptr_t)&mwl_mark);
+}
+
+mwl_handle *mwl_to_handle(lua_State *L, mwl_state *st, int index) {
+    (void)st;
+    if (lua_type(L, index) != LUA_TUSERDATA || !lua_getmetatable(L, index)) return NULL;
+    push_class_mark(L);
+    bool ours = lua_rawget(L, -2) != LUA_TNIL;
+    lua_pop(L, 2);
+    return ours ? lua_touserdata(L, index) : NULL;
+}
+
+/* Room in the queue was reserved when the handle was made. */
+static void release(mwl_state *st, mwl_handle *handle) {
+    if (!handle->open) return;
+    handle->open = false;
+    st->handles -= 1;
+    if (st->released_count < st->released_capacity) {
+        st->released[st->released_count++] = (uint64_t)handle->generation << 32 | handle->slot;
+    }
+}
+
+static int collect_handle(lua_State *L) {
+    mwl_handle *handle = lua_touserdata(L, 1);
+    if (handle != NULL) release(mwl_of(L), handle);
+    return 0;
+}
+
+static int close_handle(lua_State *L) {
+    mwl_state *st = mwl_of(L);
+    mwl_handle *handle = mwl_to_handle(L, st, 1);
+    if (handle != NULL) release(st, handle);
+    return 0;
+}
+
+static int closed_by_host(lua_State *L, int status, lua_KContext context) {
+    (void)status;
+    (void)context;
+    lua_settop(L, 1);
+    return close_handle(L);
+}
+
+/* __close of a class with a close function: calls it (upvalue 1) unless the handle is closed already, then releases. */
+static int close_waiting(lua_State *L) {
+    mwl_state *st = mwl_of(L);
+    mwl_handle *handle = mwl_to_handle(L, st, 1);
+    if (handle == NULL || !handle->open) return 0;
+    lua_settop(L, 1);
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_pushvalue(L, 1);
+    lua_callk(L, 1, 0, 0, closed_by_host);
+    return closed_by_host(L, LUA_OK, 0);
+}
+
+static int same_handle(lua_State *L) {
+    mwl_state *st = mwl_of(L);
+    mwl_handle *left = mwl_to_handle(L, st, 1), *right = mwl_to_handle(L, st, 2);
+    lua_pushboolean(L, left != NULL && right != NULL && left->identity == right->identity);
+    return 1;
+}
+
+/* Upvalues: members by name, class name. A member is a stub, or a property: its stub wrapped in a one-item table. */
+static int index_handle(lua_State *L) {
+    mwl_state *st = mwl_of(L);
+    lua_settop(L, 2);
+    if (lua_type(L, 2) == LUA_TSTRING) {
+        lua_pushvalue(L, 2);
+        int type = lua_rawget(L, lua_upvalueindex(1));
+        if (type == LUA_TFUNCTION) return 1;
+        if (type == LUA_TTABLE) {
+            check_receiver(L, st, lua_tostring(L, 2));
+            lua_rawgeti(L, 3, 1);
+            lua_pushvalue(L, 1);
+            lua_call(L, 1, 1);
+            return 1;
+        }
+    }
+    const char *wanted = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : luaL_typename(L, 2);
+    mwl_fail(L, "argument", "%s has no '%s'", lua_tostring(L, lua_upvalueindex(2)), wanted);
+}
+
+static int refuse_assignment(lua_State *L) {
+    mwl_fail(L, "argument", "%s cannot be changed by assignment", lua_tostring(L, lua_upvalueindex(1)));
+}
+
+static int describe_handle(lua_State *L) {
+    mwl_handle *handle = mwl_to_handle(L, mwl_of(L), 1);
+    lua_pushfstring(L, "%s: %d", lua_tostring(L, lua_upvalueindex(1)), handle != NULL ? (int)handle->slot : 0);
+    return 1;
+}
+
+static void add_members(lua_State *L, int meta, int members, const mwl_class *class) {
+    for (uint32_t i = 0; i < class->count; i++) {
+        const mwl_member *member = &class->members[i];
+        mwl_push_stub(L, member->name, member->id, member->flags);
+        switch (member->kind) {
+        case 'm':
+            lua_setfield(L, members, member->name);
+            break;
+        case 'p':
+            lua_createtable(L, 1, 0);
+            lua_insert(L, -2);
+            lua_rawseti(L, -2, 1);
+            lua_setfield(L, members, member->name);
+            break;
+        case 'c':
+            lua_pushcclosure(L, close_waiting, 1);
+            lua_setfield(L, meta, "__close");
+            break;
+        case 'x':
+            lua_setfield(L, meta, "__call");
+            break;
+        default:
+            lua_setfield(L, meta, "__tostring");
+            break;
+        }
+    }
+}
+
+static void make_class(lua_State *L, mwl_state *st, uint32_t id) {
+    mwl_class class = {0};
+    st->host.describe(st->host.context, id, &class);
+    luaL_checkstack(L, 16, NULL);
+    lua_createtable(L, 0, 12);
+    int meta = lua_gettop(L);
+    lua_createtable(L, 0, (int)class.count);
+    lua_pushstring(L, class.name);
+    lua_setfield(L, meta, "__name");
+    lua_pushboolean(L, 0);
+    lua_setfield(L, meta, "__metatable");
+    lua_pushcfunction(L, close_handle);
+    lua_setfield(L, meta, "__close");
+    lua_pushcfunction(L, collect_handle);
+    lua_setfield(L, meta, "__gc");
+    lua_pushcfunction(L, same_handle);
+    lua_setfield(L, meta, "__eq");
+    lua_pushstring(L, class.name);
+    lua_pushcclosure(L, describe_handle, 1);
+    lua_setfield(L, meta, "__tostring");
+    add_members(L, meta, meta + 1, &class);
+    lua_pushstring(L, class.name);
+    lua_pushcclosure(L, index_handle, 2);
+    lua_setfield(L, meta, "__index");
+    lua_pushstring(L, class.name);
+    lua_pushcclosure(L, refuse_assignment, 1);
+    lua_setfield(L, meta, "__newindex");
+    push_class_mark(L);
+    lua_pushboolean(L, 1);
+    lua_rawset(L, meta);
+}
+
+static void reserve_release(lua_State *L, mwl_state *st) {
+    size_t needed = st->released_count + st->handles + 1;
+    if (needed <= st->released_capacity) return;
+    size_t wanted = needed < 16 ? 16 : needed * 2;
+    uint64_t *grown =
+        mwl_allocate(st, st->released, st->released_capacity * sizeof *grown, wanted * sizeof *grown);
+    if (grown == NULL) mwl_no_memory(L);
+    st->released = grown;
+    st->released_capacity = wanted;
+}
+
+/* The slot already counts this handle. When memory fails here the host learns of it through the object's absence from
+   every later message; its table is swept at the end of the run. */
+void mwl_push_handle(lua_State *L, mwl_state *st, const mwl_cell *cell) {
+    luaL_checkstack(L, 16, NULL);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, st->classes_ref);
+    if (lua_rawgeti(L, -1, (lua_Integer)cell->aux) == LUA_TNIL) {
+        lua_pop(L, 1);
+        make_class(L, st, cell->aux);
+        lua_pushvalue(L, -1);
+        lua_rawseti(L, -3, (lua_Integer)cell->aux);
+    }
+    reserve_release(L, st);
+    mwl_handle *handle = lua_newuserdatauv(L, sizeof *handle, 0);
+    handle->class_id = cell->aux;
+    handle->slot = cell->slot;
+    handle->generation = cell->generation;
+    handle->identity = cell->integer;
+    handle->open = true;
+    st->handles += 1;
+    lua_insert(L, -2);
+    lua_setmetatable(L, -2);
+    lua_remove(L, -2);
+}

@@ -1,0 +1,196 @@
+/* The check: phases, clocks and memory, read by the count hook and by every replaced library function. */
+#include <time.h>
+
+#include "mwl_internal.h"
+
+static int64_t thread_cpu(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+/* A cleanup task (a defer body) is not cancelled by the run, only killed with it. */
+int mwl_effective_phase(mwl_state *st) {
+    mwl_task *task = st->task;
+    if (task == NULL) return st->phase == MWL_PHASE_KILL ? MWL_PHASE_KILL : MWL_PHASE_RUN;
+    if (st->phase == MWL_PHASE_KILL || task->phase == MWL_PHASE_KILL) return MWL_PHASE_KILL;
+    if (task->phase == MWL_PHASE_CANCEL) return MWL_PHASE_CANCEL;
+    return task->cleanup ? MWL_PHASE_RUN : st->phase;
+}
+
+static void advance_run(mwl_state *st, int phase, int reason) {
+    if (phase <= st->phase) return;
+    int64_t now = mwl_now();
+    st->entry_wall = now;
+    st->sample_wall = 0;
+    if (st->phase == MWL_PHASE_RUN) {
+        st->grace_end = now + st->limits.grace;
+        if (st->soft != UINT64_MAX) st->soft += st->soft / 4;
+    }
+    st->phase = phase;
+    if (st->reason == MWL_REASON_NONE) st->reason = reason;
+}
+
+void mwl_read_request(mwl_state *st) {
+    uint32_t requested = atomic_load_explicit(&st->requested, memory_order_relaxed);
+    if (requested != 0) advance_run(st, (int)(requested & 0xff), (int)(requested >> 8));
+}
+
+/* CPU time costs a system call: it is read when the wall clock says that the burst may be over, and once before, so
+   that what was used until then is known. */
+static void read_burst(mwl_state *st, int64_t now) {
+    int64_t burst = st->phase == MWL_PHASE_RUN ? st->limits.burst : st->limits.grace_burst;
+    int64_t wall = now - st->entry_wall;
+    if (wall < burst / 4) return;
+    if (st->sample_wall == 0) {
+        st->sample_wall = now;
+        st->sample_cpu = thread_cpu();
+    }
+    if (wall < burst) return;
+    int64_t used = thread_cpu() - st->sample_cpu + (st->sample_wall - st->entry_wall);
+    if (used < burst) return;
+    advance_run(st, st->phase == MWL_PHASE_RUN ? MWL_PHASE_CANCEL : MWL_PHASE_KILL, MWL_REASON_BURST);
+}
+
+/* The last line a check saw, for the watchdog: often enough for people, too seldom to cost. */
+static void remember_line(lua_State *L, mwl_state *st, int64_t now) {
+    if (now - st->seen_at < 10000000) return;
+    st->seen_at = now;
+    atomic_fetch_add(&st->seen_version, 1);
+    if (!mwl_locate(L, 0, st->seen, sizeof st->seen)) st->seen[0] = '\0';
+    atomic_fetch_add(&st->seen_version, 1);
+}
+
+static void read_clocks(lua_State *L, mwl_state *st) {
+    int64_t now = mwl_now();
+    remember_line(L, st, now);
+    if (now >= st->deadline) advance_run(st, MWL_PHASE_CANCEL, MWL_REASON_DEADLINE);
+    read_burst(st, now);
+    if (now >= st->grace_end) advance_run(st, MWL_PHASE_KILL, st->reason);
+    mwl_task *task = st->task;
+    if (task != NULL && now >= task->deadline && task->phase == MWL_PHASE_RUN) {
+        task->phase = MWL_PHASE_CANCEL;
+        task->reason = MWL_REASON_TIMEOUT;
+    }
+}
+
+static void read_memory(lua_State *L, mwl_state *st) {
+    if (!st->armed) return;
+    mwl_publish(st, "garbage collection");
+    lua_gc(L, LUA_GCCOLLECT);
+    mwl_publish(st, NULL);
+    st->armed = false;
+    if (st->used < st->soft - st->soft / 10) return;
+    advance_run(st, st->phase == MWL_PHASE_RUN ? MWL_PHASE_CANCEL : MWL_PHASE_KILL, MWL_REASON_MEMORY);
+}
+
+static void push_reason(lua_State *L, mwl_state *st, int reason) {
+    static const char *const words[] = {
+        "", "deadline", "burst", "memory", "operator", "output", "scope", "timeout", "task",
+    };
+    static const char *const sentences[] = {
+        "cancelled",
+        "cancelled: the run's deadline has passed",
+        "cancelled: computed too long without a wait",
+        "out of memory: the script holds more than its limit",
+        "cancelled by the operator",
+        "output limit reached",
+        "cancelled: its scope ended",
+        "cancelled: its time is over",
+        "cancelled",
+    };
+    lua_pushstring(L, reason == MWL_REASON_MEMORY ? "memory" : "cancelled");
+    lua_setfield(L, -2, "kind");
+    lua_pushstring(L, words[reason]);
+    lua_setfield(L, -2, "reason");
+    lua_pushstring(L, sentences[reason]);
+    lua_setfield(L, -2, "message");
+    char where[MWL_LOCATION];
+    if (mwl_locate(L, 0, where, sizeof where)) {
+        lua_pushstring(L, where);
+        lua_setfield(L, -2, "where");
+    }
+    if (st->task != NULL && st->task->name[0] != '\0') {
+        lua_pushstring(L, st->task->name);
+        lua_setfield(L, -2, "task");
+    }
+}
+
+/* Pushes the task's cancellation: one object per task and cancellation, so that a catch can be told. */
+static void push_cancellation(lua_State *L, mwl_state *st) {
+    mwl_task *task = st->task;
+    if (task->cancel_ref != LUA_NOREF) {
+        lua_rawgeti(L, LUA_REGISTRYINDEX, task->cancel_ref);
+        return;
+    }
+    lua_createtable(L, 0, 6);
+    push_reason(L, st, task->phase == MWL_PHASE_CANCEL ? task->reason : st->reason);
+    mwl_push_failure_meta(L, st);
+    lua_setmetatable(L, -2);
+    lua_pushvalue(L, -1);
+    task->cancel_ref = luaL_ref(L, LUA_REGISTRYINDEX);
+}
+
+void mwl_raise_phase(lua_State *L, mwl_state *st) {
+    if (!lua_checkstack(L, 16)) mwl_no_memory(L);
+    if (mwl_effective_phase(st) == MWL_PHASE_KILL || st->task == NULL) {
+        lua_sethook(L, mwl_hook, LUA_MASKCOUNT, 1);
+        lua_rawgeti(L, LUA_REGISTRYINDEX, st->kill_ref);
+        lua_error(L);
+    }
+    st->task->raised = true;
+    push_cancellation(L, st);
+    lua_error(L);
+    __builtin_unreachable();
+}
+
+void mwl_check(lua_State *L, mwl_state *st) {
+    mwl_read_request(st);
+    read_clocks(L, st);
+    read_memory(L, st);
+    int phase = mwl_effective_phase(st);
+    if (phase == MWL_PHASE_RUN) return;
+    if (phase == MWL_PHASE_KILL || (st->task != NULL && !st->task->raised)) mwl_raise_phase(L, st);
+}
+
+void mwl_hook(lua_State *L, lua_Debug *ar) {
+    (void)ar;
+    mwl_state *st = mwl_of(L);
+    if (lua_gethookcount(L) != MWL_HOOK_INTERVAL) lua_sethook(L, mwl_hook, LUA_MASKCOUNT, MWL_HOOK_INTERVAL);
+    mwl_check(L, st);
+}
+
+void mwl_before_wait(lua_State *L, mwl_state *st, bool shielded) {
+    mwl_read_request(st);
+    int phase = mwl_effective_phase(st);
+    if (phase == MWL_PHASE_RUN) return;
+    mwl_task *task = st->task;
+    if (phase == MWL_PHASE_KILL) mwl_raise_phase(L, st);
+    if (!shielded && task != NULL && (task->sticky || !task->raised)) mwl_raise_phase(L, st);
+}
+
+/* Called where a script catches the error at `index`. Killed: nothing is caught. */
+void mwl_caught(lua_State *L, mwl_state *st, int index) {
+    mwl_task *task = st->task;
+    if (mwl_effective_phase(st) == MWL_PHASE_KILL) mwl_raise_phase(L, st);
+    if (task == NULL) return;
+    task->traceback_size = 0;
+    task->inner_traceback = false;
+    if (task->cancel_ref == LUA_NOREF) return;
+    index = lua_absindex(L, index);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, task->cancel_ref);
+    if (lua_rawequal(L, -1, index)) task->sticky = true;
+    lua_pop(L, 1);
+}
+
+/* Whether the value is what ends the task: no message handler of the script sees it. */
+bool mwl_is_cancellation(lua_State *L, mwl_state *st, int index) {
+    mwl_task *task = st->task;
+    if (mwl_effective_phase(st) == MWL_PHASE_KILL) return true;
+    if (task == NULL || task->cancel_ref == LUA_NOREF) return false;
+    index = lua_absindex(L, index);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, task->cancel_ref);
+    bool same = lua_rawequal(L, -1, index);
+    lua_pop(L, 1);
+    return same;
+}

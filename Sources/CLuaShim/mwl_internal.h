@@ -1,0 +1,168 @@
+/* What the files of the shim share. Nothing here is seen by Swift. */
+#ifndef MWL_INTERNAL_H
+#define MWL_INTERNAL_H
+
+#include <lauxlib.h>
+#include <lua.h>
+#include <lualib.h>
+#include <stdatomic.h>
+#include <string.h>
+
+#include "moonwire_lua.h"
+
+enum {
+    MWL_HOOK_INTERVAL = 100,
+    MWL_CLOSE_DEPTH = 100,
+    MWL_SOURCE_LIMIT = 256 << 10,
+    MWL_LOAD_LIMIT = 64 << 10,
+    MWL_ELEMENTS = 1 << 20,
+    MWL_ELEMENTS_META = 1 << 16,
+    MWL_LOCATION = 160,
+};
+
+/* Flags in the extra space of every coroutine. */
+enum {
+    MWL_CO_ROOT = 1,
+    MWL_CO_PARKED = 2,
+    MWL_CO_NO_WAIT = 4, /* resumed from where its resumer cannot yield, or being closed */
+};
+
+struct mwl_task {
+    mwl_state *state;
+    lua_State *L;
+    mwl_task *previous, *next;
+    int anchor;
+    int cancel_ref; /* the cancellation's error object, once made */
+    int phase;
+    int reason;
+    int64_t deadline;
+    bool started;
+    bool cleanup;
+    bool raised; /* the cancellation was delivered once */
+    bool sticky; /* and caught: every later wait raises it anew */
+    bool keep_traceback;
+    bool inner_traceback;
+    char *traceback;
+    size_t traceback_size, traceback_capacity;
+    char name[64];
+};
+
+typedef struct mwl_cells {
+    mwl_cell *cells;
+    uint32_t count, capacity;
+} mwl_cells;
+
+struct mwl_state {
+    lua_State *L;
+    mwl_callbacks host;
+    mwl_limits limits;
+
+    /* memory */
+    uint64_t used, peak, soft, hard;
+    bool armed, over_cancel_limit;
+    uint64_t allocations;
+
+    /* the entry */
+    lua_State *running;
+    mwl_task *task;
+    mwl_task *tasks;
+    mwl_task *finished;
+    int64_t entry_wall, sample_wall, sample_cpu, seen_at;
+    int close_depth;
+
+    /* phases */
+    _Atomic(uint32_t) requested; /* phase | reason << 8, from other threads */
+    int phase, reason;
+    int64_t deadline, grace_end;
+    int kill_ref, memory_ref, dump_found;
+
+    /* messages */
+    mwl_cells request;
+    const mwl_message *answer;
+    int answer_mode;
+    int request_id;
+    uint32_t request_values;
+    char location[MWL_LOCATION];
+    int *pending_refs;
+    uint32_t pending_count, pending_capacity;
+    uint64_t references;
+
+    /* handles */
+    uint64_t handles;
+    uint64_t *released;
+    size_t released_count, released_capacity;
+
+    /* registry references */
+    int classes_ref, ephemeron_ref, failure_meta_ref, loaded_ref, preludes_ref, anchors_ref, primitives_ref;
+    lua_CFunction stock_time, stock_date;
+
+    /* for the watchdog */
+    _Atomic(int64_t) entered;
+    _Atomic(const char *) published;
+    char published_name[96];
+    char seen[MWL_LOCATION];
+    _Atomic(uint32_t) seen_version;
+};
+
+typedef struct mwl_handle {
+    uint32_t class_id, slot, generation;
+    bool open;
+    int64_t identity;
+} mwl_handle;
+
+/* state */
+mwl_state *mwl_of(lua_State *L);
+uintptr_t *mwl_flags(lua_State *L);
+void *mwl_allocate(mwl_state *st, void *block, size_t old_size, size_t size);
+int64_t mwl_now(void);
+_Noreturn void mwl_no_memory(lua_State *L);
+
+/* checks */
+void mwl_hook(lua_State *L, lua_Debug *ar);
+void mwl_check(lua_State *L, mwl_state *st);
+void mwl_read_request(mwl_state *st);
+int mwl_effective_phase(mwl_state *st);
+bool mwl_is_cancellation(lua_State *L, mwl_state *st, int index);
+void mwl_caught(lua_State *L, mwl_state *st, int index);
+_Noreturn void mwl_raise_phase(lua_State *L, mwl_state *st);
+void mwl_before_wait(lua_State *L, mwl_state *st, bool shielded);
+void mwl_publish(mwl_state *st, const char *what);
+
+/* errors */
+_Noreturn void mwl_fail(lua_State *L, const char *kind, const char *format, ...);
+_Noreturn void mwl_bad_argument(lua_State *L, int argument, const char *function, const char *problem);
+void mwl_push_failure_meta(lua_State *L, mwl_state *st);
+bool mwl_is_failure(lua_State *L, mwl_state *st, int index);
+bool mwl_locate(lua_State *L, int level, char *out, size_t size);
+int mwl_message_handler(lua_State *L);
+void mwl_capture(lua_State *L, mwl_task *task, bool append);
+size_t mwl_stack_text(lua_State *L, int level, char *out, size_t size);
+void mwl_open_errors(lua_State *L, mwl_state *st);
+
+/* codec */
+enum { MWL_ENCODE_CALLBACKS = 1, MWL_ENCODE_LENIENT = 2 };
+typedef struct mwl_encoder mwl_encoder;
+void mwl_encode(lua_State *L, mwl_state *st, int first, int last, int options, const char *function, int offset,
+                mwl_cell *inline_cells, mwl_message *out);
+int mwl_push_message(lua_State *L, mwl_state *st, const mwl_message *message);
+void mwl_push_failure(lua_State *L, mwl_state *st, const mwl_message *message);
+void mwl_drop_pending(lua_State *L, mwl_state *st);
+
+/* calls, objects */
+void mwl_push_stub(lua_State *L, const char *name, int id, uint32_t flags);
+mwl_handle *mwl_to_handle(lua_State *L, mwl_state *st, int index);
+void mwl_push_handle(lua_State *L, mwl_state *st, const mwl_cell *cell);
+
+/* libraries */
+void mwl_open_base(lua_State *L, mwl_state *st);
+void mwl_protect_globals(lua_State *L);
+void mwl_open_coroutines(lua_State *L, mwl_state *st);
+void mwl_open_strings(lua_State *L, mwl_state *st);
+void mwl_open_tables(lua_State *L, mwl_state *st);
+void mwl_open_primitives(lua_State *L, mwl_state *st);
+int mwl_load(lua_State *L, const char *bytes, size_t size, const char *name);
+extern const luaL_Reg mwl_matchers[];
+
+extern const char mwl_mark;
+
+#endif

@@ -1,0 +1,331 @@
+import CLuaShim
+
+/// Starting, resuming, waiting, cancelling.
+extension Engine {
+    /// What a task is made of.
+    enum Source {
+        case chunk([UInt8], name: String)
+        case function(LuaFunctionReference)
+    }
+
+    var liveTasks: Int { tasks.count }
+
+    /// A new task at the end of the ready queue.
+    func spawn(
+        _ source: Source,
+        name: String,
+        role: TaskRecord.Role,
+        arguments: [LuaValue] = [],
+        parent: TaskRecord? = nil,
+        location: String? = nil,
+        id: UInt64? = nil
+    ) throws(LuaFailure) -> TaskRecord {
+        guard let state else { throw LuaFailure(.closed, "the VM has ended") }
+        let isCleanup = if case .cleanup = role { true } else { false }
+        guard let pointer = try start(source, name: name, isCleanup: isCleanup, state: state) else {
+            throw LuaFailure(.memory, "not enough memory for a task")
+        }
+        let slot = takeSlot()
+        if id == nil { lastTaskID += 1 }
+        let task = TaskRecord(
+            id: id ?? lastTaskID,
+            slot: slot,
+            generation: slots[slot].generation,
+            name: name,
+            parent: parent?.name,
+            spawnedAt: location,
+            role: role,
+            pointer: pointer
+        )
+        slots[slot].task = task
+        tasks[task.id] = task
+        usage.tasks = max(usage.tasks, tasks.count)
+        enqueue(task, .start(arguments))
+        return task
+    }
+
+    private func start(_ source: Source, name: String, isCleanup: Bool, state: OpaquePointer) throws(LuaFailure)
+        -> OpaquePointer?
+    {
+        var report = mwl_report()
+        let pointer: OpaquePointer? = name.withCString { task in
+            var description = mwl_source()
+            description.task = task
+            description.cleanup = isCleanup
+            switch source {
+            case .function(let reference):
+                description.function = reference.reference
+                return mwl_spawn(state, &description, &report)
+            case .chunk(let bytes, let chunk):
+                return bytes.withUnsafeBufferPointer { bytes in
+                    chunk.withCString { chunk in
+                        description.bytes = bytes.baseAddress
+                        description.size = bytes.count
+                        description.name = chunk
+                        return mwl_spawn(state, &description, &report)
+                    }
+                }
+            }
+        }
+        if pointer == nil { throw CellReader.failure(report, objects: objects, host: host) }
+        return pointer
+    }
+
+    private func takeSlot() -> Int {
+        if let slot = freeSlots.popLast() { return slot }
+        slots.append(TaskSlot(generation: 1))
+        return slots.count - 1
+    }
+
+    func enqueue(_ task: TaskRecord, _ resumption: Resumption) {
+        task.state = .ready
+        ready.append((task, resumption))
+    }
+
+    /// Ends the wait of a task, unless it is no longer the one meant.
+    func wake(_ task: TaskRecord, sequence: UInt64, _ resumption: Resumption) {
+        guard task.sequence == sequence, case .parked = task.state else {
+            usage.lateCompletions += 1
+            return
+        }
+        task.sequence += 1
+        enqueue(task, resumption)
+    }
+
+    func complete(_ completion: LuaCompletion, _ result: Result<[LuaValue], LuaFailure>) {
+        let slot = Int(completion.slot)
+        guard slots.indices.contains(slot), let task = slots[slot].task, task.generation == completion.generation
+        else {
+            usage.lateCompletions += 1
+            return
+        }
+        switch result {
+        case .success(let values): wake(task, sequence: completion.sequence, .values(values))
+        case .failure(let failure): wake(task, sequence: completion.sequence, .failure(failure))
+        }
+    }
+
+    func resume(_ task: TaskRecord, _ resumption: Resumption) {
+        guard let state, !task.isEnded else { return }
+        outgoing.reset()
+        let mode: mwl_mode
+        switch resumption {
+        case .start(let values), .values(let values):
+            outgoing.append(values, objects: objects)
+            mode = MWL_VALUES
+        case .failure(let failure):
+            outgoing.append(failure, objects: objects)
+            mode = MWL_ERROR
+        case .cancel:
+            mode = MWL_CANCEL
+        }
+        var report = mwl_report()
+        current = task
+        outgoing.withMessage { message in
+            var message = message
+            mwl_resume(state, task.pointer, Int32(mode.rawValue), &message, .max, &report)
+        }
+        current = nil
+        take(report, of: task)
+    }
+
+    private func take(_ report: mwl_report, of task: TaskRecord) {
+        switch mwl_outcome(rawValue: UInt32(report.outcome)) {
+        case MWL_WAITING:
+            park(task, report)
+        case MWL_FINISHED:
+            var reader = CellReader(report.message, objects: objects, host: host)
+            let values = results(&reader, count: report.message.values)
+            startPendingSpawns()
+            noticePhases(report)
+            end(task, .success(values))
+        default:
+            var failure = CellReader.failure(report, objects: objects, host: host)
+            failure.task = failure.task ?? task.name
+            failure.parent = failure.parent ?? task.parent
+            if let traceback = failure.traceback, task.parent != nil, !traceback.contains("\nin task ") {
+                failure.traceback = traceback + "\n" + task.chain
+            }
+            startPendingSpawns()
+            noticePhases(report)
+            end(task, .failure(failure))
+        }
+    }
+
+    /// What a task returned; a closed handle among it makes it nothing.
+    private func results(_ reader: inout CellReader, count: UInt32) -> [LuaValue] {
+        do throws(LuaFailure) {
+            return try reader.values(count)
+        } catch {
+            return []
+        }
+    }
+
+    private func park(_ task: TaskRecord, _ report: mwl_report) {
+        let entry = functions.entries[Int(report.id)]
+        var reader = CellReader(report.message, objects: objects, host: host)
+        let location = report.location.map { String(cString: $0) }
+        task.state = .parked(
+            TaskRecord.Wait(
+                function: entry.name,
+                since: host.clock.monotonic,
+                abort: nil,
+                isShielded: entry.isShielded
+            )
+        )
+        let sequence = task.sequence
+        do throws(LuaFailure) {
+            var values = try reader.values(report.message.values)
+            startPendingSpawns()
+            noticePhases(report)
+            let receiver = entry.takesReceiver && !values.isEmpty ? values.removeFirst() : .nil
+            guard task.sequence == sequence, case .parked = task.state else { return }
+            let abort = try begin(
+                entry,
+                of: task,
+                LuaArguments(values, function: entry.name),
+                receiver: receiver,
+                location: location
+            )
+            setAbort(abort, of: task, sequence: sequence)
+        } catch {
+            wake(task, sequence: sequence, .failure(error))
+        }
+    }
+
+    private func setAbort(_ abort: LuaFunction.Abort?, of task: TaskRecord, sequence: UInt64) {
+        guard let abort else { return }
+        if task.sequence == sequence, case .parked(var wait) = task.state {
+            wait.abort = abort
+            task.state = .parked(wait)
+        }
+    }
+
+    private func begin(
+        _ entry: FunctionTable.Entry,
+        of task: TaskRecord,
+        _ arguments: LuaArguments,
+        receiver: LuaValue,
+        location: String?
+    ) throws(LuaFailure) -> LuaFunction.Abort? {
+        let object: (any LuaObject)? = if case .object(let object) = receiver { object } else { nil }
+        let call = LuaCall(
+            arguments: arguments,
+            receiver: object,
+            task: LuaTaskInfo(id: task.id, name: task.name),
+            host: host,
+            location: location
+        )
+        switch entry.body {
+        case .waiting(let body):
+            return body(call, completion(of: task))
+        case .async(let body):
+            return begin(body, call, completion(of: task))
+        case .engineWait(let body):
+            return try body(self, task, arguments)
+        case .synchronous, .engineCall, .property, .description:
+            preconditionFailure("a synchronous function was bound as a waiting one")
+        }
+    }
+
+    func completion(of task: TaskRecord) -> LuaCompletion {
+        LuaCompletion(
+            slot: UInt32(task.slot),
+            generation: task.generation,
+            sequence: task.sequence,
+            host: host
+        )
+    }
+
+    /// The Swift task is the engine's: it is awaited before the VM closes, and removes itself.
+    private func begin(
+        _ body: @escaping @Sendable (LuaCall) async throws -> [LuaValue],
+        _ call: LuaCall,
+        _ completion: LuaCompletion
+    ) -> LuaFunction.Abort {
+        lastAsyncID += 1
+        let id = lastAsyncID
+        let host = host
+        let work = Task {
+            let result: Result<[LuaValue], LuaFailure>
+            do {
+                result = .success(try await body(call))
+            } catch let failure as LuaFailure {
+                result = .failure(failure)
+            } catch is CancellationError {
+                result = .failure(LuaFailure(.cancelled, "cancelled"))
+            } catch {
+                result = .failure(LuaFailure(.internal, "\(call.arguments.function): \(error)"))
+            }
+            completion.complete(result)
+            host.order(.run { $0.asyncTasks[id] = nil })
+        }
+        asyncTasks[id] = work
+        return { work.cancel() }
+    }
+
+    func end(_ task: TaskRecord, _ result: Result<[LuaValue], LuaFailure>) {
+        task.state = .ended
+        tasks[task.id] = nil
+        slots[task.slot].task = nil
+        slots[task.slot].generation &+= 1
+        freeSlots.append(task.slot)
+        if case .failure(let failure) = result { task.failure = failure }
+        closeAbandonedScopes(of: task)
+        switch task.role {
+        case .main: mainEnded(result)
+        case .child(let scope): childEnded(task, in: scope)
+        case .handler(let handler): handlerEnded(handler, task)
+        case .cleanup: cleanupEnded(task)
+        }
+    }
+
+    // MARK: Cancelling
+
+    /// Asks one task to end: a parked one at once, another when it waits or computes next.
+    func cancel(_ task: TaskRecord, _ cancellation: TaskRecord.Cancellation) {
+        guard let state, !task.isEnded else { return }
+        let isFirst = task.cancellations.isEmpty
+        task.cancellations.append(cancellation)
+        if isFirst {
+            mwl_cancel(state, task.pointer, Int32(MWL_PHASE_CANCEL.rawValue), cancellation.reason.shim)
+        }
+        interruptWait(of: task, evenShielded: false)
+    }
+
+    /// A scope is over: what it asked of its owner is taken back; what others asked stays.
+    func withdrawCancellations(of scope: Scope, from task: TaskRecord) {
+        guard let state, !task.isEnded, !task.cancellations.isEmpty else { return }
+        let deciding = task.cancellations.first
+        task.cancellations.removeAll { $0.scope === scope }
+        guard let deciding, deciding.scope === scope else { return }
+        mwl_cancel(state, task.pointer, Int32(MWL_PHASE_RUN.rawValue), 0)
+        if let next = task.cancellations.first {
+            mwl_cancel(state, task.pointer, Int32(MWL_PHASE_CANCEL.rawValue), next.reason.shim)
+        }
+    }
+
+    func kill(_ task: TaskRecord) {
+        guard let state, !task.isEnded else { return }
+        mwl_cancel(state, task.pointer, Int32(MWL_PHASE_KILL.rawValue), 0)
+        interruptWait(of: task, evenShielded: true)
+    }
+
+    func interruptWait(of task: TaskRecord, evenShielded: Bool) {
+        guard case .parked(let wait) = task.state, evenShielded || !wait.isShielded else { return }
+        wake(task, sequence: task.sequence, .cancel)
+        wait.abort?()
+    }
+}
+
+extension TaskRecord.Reason {
+    var shim: Int32 {
+        let reason =
+            switch self {
+            case .scope: MWL_REASON_SCOPE
+            case .timeout: MWL_REASON_TIMEOUT
+            case .task: MWL_REASON_TASK
+            }
+        return Int32(reason.rawValue)
+    }
+}

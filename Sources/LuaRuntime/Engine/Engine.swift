@@ -1,0 +1,162 @@
+import CLuaShim
+import Synchronization
+
+/// The inside of a VM: the Lua state, its tasks, and the order in which they run. Lives on the VM's thread alone; the
+/// only way in from elsewhere is the host's mailbox.
+final class Engine {
+    enum Stage {
+        case running
+        /// The main task has ended; the others are being cancelled and awaited.
+        case settling
+        /// `defer` bodies, last first.
+        case deferring
+        case ended
+    }
+
+    let program: LuaProgram
+    let host: LuaHost
+    let objects = ObjectTable()
+    let functions = FunctionTable()
+    var state: OpaquePointer?
+    var outgoing = CellWriter()
+    var results = CellWriter()
+    let callReferences = ReferenceCache()
+    /// Members described to the shim, alive until the next description.
+    var describedMembers: [mwl_member] = []
+
+    var stage = Stage.running
+    var tasks: [UInt64: TaskRecord] = [:]
+    var slots: [TaskSlot] = []
+    var freeSlots: [Int] = []
+    var ready: [(task: TaskRecord, resumption: Resumption)] = []
+    var readyHead = 0
+    var lastTaskID: UInt64 = 0
+    var lastScopeID: UInt64 = 0
+    var scopes: [UInt64: Scope] = [:]
+    var pendingSpawns: [PendingSpawn] = []
+    var pendingChildren: Int { pendingSpawns.count }
+    var current: TaskRecord?
+    var main: TaskRecord?
+    var handlers: [ObjectIdentifier: Handler] = [:]
+    /// Swift tasks of `.async` functions that have not ended.
+    var asyncTasks: [UInt64: Task<Void, Never>] = [:]
+    var lastAsyncID: UInt64 = 0
+    var deferred: [LuaFunctionReference] = []
+    /// Tasks that wait for a module another task is loading.
+    var moduleWaiters: [String: [(task: TaskRecord, sequence: UInt64)]] = [:]
+    var scheduledPorts: [LuaEventPort] = []
+
+    var timers = TimerQueue()
+    var graceTimer: UInt64?
+    var deadlineTimer: UInt64?
+
+    var cause: LuaCause?
+    var isKilled = false
+    var ending: LuaOutcome.Ending?
+    var laterFailures: [LuaFailure] = []
+    var usage = LuaUsage()
+    var outputBytes = 0
+    var onEnd: ((LuaOutcome) -> Void)?
+
+    struct TaskSlot {
+        var generation: UInt32
+        var task: TaskRecord?
+    }
+
+    enum Resumption {
+        case start([LuaValue])
+        case values([LuaValue])
+        case failure(LuaFailure)
+        case cancel
+    }
+
+    var currentTaskInfo: LuaTaskInfo {
+        LuaTaskInfo(id: current?.id ?? 0, name: current?.name ?? "main")
+    }
+
+    init(program: LuaProgram, host: LuaHost) {
+        self.program = program
+        self.host = host
+    }
+
+    /// One turn: everything that can be done now. Returns when to be called again, on the system clock; with another
+    /// clock it asks that one.
+    func turn() -> Int64? {
+        guard stage != .ended else { return nil }
+        var again = true
+        while again {
+            takeMail()
+            fireTimers()
+            drainPorts()
+            runReady()
+            collectReleases()
+            advanceStage()
+            again = stage != .ended && (readyHead < ready.count || !scheduledPorts.isEmpty)
+        }
+        guard stage != .ended else { return nil }
+        if host.clock is LuaSystemClock { return timers.next }
+        let thread = host.thread
+        host.clock.wake(at: timers.next) { thread.ring() }
+        return nil
+    }
+
+    private func takeMail() {
+        let (ports, releases, orders) = host.mailbox.withLock { mailbox in
+            defer {
+                mailbox.ports = []
+                mailbox.releases = []
+                mailbox.orders = []
+            }
+            return (mailbox.ports, mailbox.releases, mailbox.orders)
+        }
+        scheduledPorts += ports
+        release(releases)
+        for order in orders {
+            switch order {
+            case .addTimer(let id, let deadline, let body): _ = timers.add(at: deadline, id: id, body)
+            case .cancelTimer(let id): timers.cancel(id)
+            case .run(let body): body(self)
+            }
+        }
+    }
+
+    private func release(_ references: [Int32]) {
+        guard let state, !references.isEmpty else { return }
+        references.withUnsafeBufferPointer { mwl_release(state, $0.baseAddress, $0.count) }
+    }
+
+    private func fireTimers() {
+        let now = host.clock.monotonic
+        while let body = timers.popDue(at: now) {
+            body()
+        }
+    }
+
+    private func runReady() {
+        let end = ready.count
+        while readyHead < end {
+            let (task, resumption) = ready[readyHead]
+            readyHead += 1
+            resume(task, resumption)
+        }
+        if readyHead == ready.count {
+            ready.removeAll(keepingCapacity: true)
+            readyHead = 0
+        }
+    }
+
+    /// Handles that were closed or collected.
+    func collectReleases() {
+        guard let state else { return }
+        var queue: UnsafePointer<UInt64>?
+        let count = mwl_released(state, &queue)
+        guard count > 0 else { return }
+        for released in Array(UnsafeBufferPointer(start: queue, count: count)) {
+            objects.release(released)
+        }
+    }
+
+    func log(_ level: LuaLogRecord.Level, _ message: String, task: TaskRecord? = nil) {
+        host.output.log(LuaLogRecord(level, message, task: task?.name))
+    }
+}

@@ -1,0 +1,43 @@
+import Glibc
+
+/// Every host function by the id the shim knows it by.
+final class FunctionTable {
+    enum Body {
+        case synchronous(@Sendable (inout LuaSyncCall) throws(LuaFailure) -> Void)
+        case waiting(@Sendable (LuaCall, LuaCompletion) -> LuaFunction.Abort?)
+        case async(@Sendable (LuaCall) async throws -> [LuaValue])
+        /// The runtime's own: works on the engine itself, within the call.
+        case engineCall((Engine, inout LuaSyncCall) throws(LuaFailure) -> Void)
+        /// The runtime's own wait: ends through ``Engine/wake(_:sequence:_:)``.
+        case engineWait((Engine, TaskRecord, LuaArguments) throws(LuaFailure) -> LuaFunction.Abort?)
+        case property(@Sendable (any LuaObject) throws(LuaFailure) -> LuaValue)
+        case description(@Sendable (any LuaObject) -> String)
+    }
+
+    struct Entry {
+        var name: String
+        var takesReceiver: Bool
+        var isShielded = false
+        var takesCallbacks = false
+        var body: Body
+    }
+
+    private(set) var entries: [Entry] = []
+    private var names: [UnsafeMutablePointer<CChar>] = []
+
+    deinit {
+        for name in names { free(name) }
+    }
+
+    func add(_ entry: Entry) -> Int32 {
+        entries.append(entry)
+        return Int32(entries.count - 1)
+    }
+
+    /// The name as C sees it, alive as long as the table.
+    func cString(_ name: String) -> UnsafePointer<CChar>? {
+        guard let copy = strdup(name) else { return nil }
+        names.append(copy)
+        return UnsafePointer(copy)
+    }
+}

@@ -1,4 +1,0 @@
-import CLuaShim
-import Testing
-
-@Test func v() { #expect(String(cString: mwl_version()).hasPrefix("Lua 5.4")) }

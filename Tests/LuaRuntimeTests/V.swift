@@ -1,4 +1,0 @@
-import LuaRuntime
-import Testing
-
-@Test func v() { #expect(LuaLimits().tasks == 256) }
