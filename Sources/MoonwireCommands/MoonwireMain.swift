@@ -9,9 +9,7 @@ public enum MoonwireMain {
     public static func run(_ arguments: [String] = Array(CommandLine.arguments.dropFirst())) async -> Never {
         // A peer that goes away is an error of the write, not the end of the program.
         signal(SIGPIPE, SIG_IGN)
-        setvbuf(stdout, nil, _IOLBF, 0)
         let status = await execute(arguments)
-        fflush(stdout)
         exit(status.rawValue)
     }
 

@@ -2,6 +2,7 @@ internal import A7600
 internal import ArgumentParser
 internal import ATProtocol
 internal import LuaRuntime
+internal import ModemScripting
 internal import ModemSession
 
 /// `moonwire at`: a few commands, each with its answer.
@@ -24,7 +25,7 @@ struct At: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Limit of each command; the manual's own by default.", valueName: "time"))
     var timeout: TimeSpan?
 
-    @Argument(help: "The commands, such as AT+CSQ.")
+    @ArgumentParser.Argument(help: "The commands, such as AT+CSQ.")
     var commands: [String]
 
     func run() async throws {
@@ -57,14 +58,7 @@ struct At: AsyncParsableCommand {
         do throws(ATFailure) {
             show(command, try await session.send(command))
         } catch {
-            if output.json {
-                JSONReporter.write([
-                    "command": .text(error.command), "lines": .list(error.lines.map { .string($0.bytes) }),
-                    "error": .text("\(error.code)"), "text": .optional(error.text),
-                ])
-            } else {
-                show(error.lines)
-            }
+            show(error)
             if case .timeout = error.code {
                 throw CommandFailure(.timeout, "\(error.command): no answer within its time")
             }
@@ -74,22 +68,40 @@ struct At: AsyncParsableCommand {
 
     private func show(_ command: Command, _ reply: Reply) {
         guard output.json else { return show(reply.lines + (reply.result.map { [$0] } ?? [])) }
-        JSONReporter.write([
-            "command": .string(command.line),
-            "lines": .list(reply.lines.map { .string($0.bytes) }),
-            "result": reply.result.map { .string($0.bytes) } ?? .nil,
-            "final": .string(reply.final.bytes),
-            "elapsed": .number((reply.completedAt - reply.writtenAt).seconds),
-        ])
+        let result: LuaValue = reply.result.map { .string($0.bytes) } ?? .nil
+        JSONReporter.write(
+            LuaTable([
+                "command": .string(command.line),
+                "lines": Self.list(reply.lines),
+                "result": result,
+                "final": .string(reply.final.bytes),
+                "elapsed": .number((reply.completedAt - reply.writtenAt).seconds),
+            ]))
+    }
+
+    private func show(_ failure: ATFailure) {
+        guard output.json else { return show(failure.lines) }
+        JSONReporter.write(
+            LuaTable([
+                "command": .text(failure.command),
+                "lines": Self.list(failure.lines),
+                "error": .text("\(failure.code)"),
+                "text": .optional(failure.text),
+            ]))
+    }
+
+    private static func list(_ lines: [Line]) -> LuaValue {
+        .list(lines.map { .string($0.bytes) })
     }
 
     private func show(_ lines: [Line]) {
         let style = Style(output.color)
         for line in lines {
-            let words = PlainWords.explain(line).map { words in
-                String(repeating: " ", count: max(2, 21 - line.text.count)) + style.faint(words)
+            var text = line.text
+            if let words = PlainWords.explain(line) {
+                text += String(repeating: " ", count: max(2, 21 - text.count)) + style.faint(words)
             }
-            StandardOutput.write("\(line.text)\(words ?? "")\n")
+            StandardOutput.write(text + "\n")
         }
     }
 }

@@ -16,7 +16,7 @@ struct TimeSpan: ExpressibleByArgument, Sendable {
     }
 
     var defaultValueDescription: String {
-        let milliseconds = duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000
+        let milliseconds = duration.milliseconds
         return milliseconds % 1000 == 0 ? "\(milliseconds / 1000)s" : "\(milliseconds)ms"
     }
 }

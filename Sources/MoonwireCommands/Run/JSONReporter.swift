@@ -4,7 +4,7 @@ internal import ModemScripting
 /// Shows a run to a program: one JSON object a line on standard output, while it goes on.
 struct JSONReporter: RunReporter {
     func report(_ event: RunEvent) {
-        var object: LuaTable = ["t": .number(event.elapsed.seconds)]
+        var object = LuaTable(["t": .number(event.elapsed.seconds)])
         switch event.body {
         case .stepStarted(let name, let attempt, let attempts):
             object["event"] = "step"

@@ -4,7 +4,7 @@ internal import ModemScripting
 /// The parts of `result.json` and of `--json` events, as values. Times are seconds.
 extension RunReport {
     var asTable: LuaTable {
-        [
+        LuaTable([
             "outcome": .text(outcome.rawValue),
             "reason": .optional(reason),
             "duration": .number(duration.seconds),
@@ -13,24 +13,24 @@ extension RunReport {
             "steps": .list(steps.map { .table($0.asTable) }),
             "measurements": .list(measurements.map { .table($0.asTable) }),
             "notes": .list(notes.map { .text($0) }),
-        ]
+        ])
     }
 }
 
 extension RunReport.Step {
     var asTable: LuaTable {
-        [
+        LuaTable([
             "name": .text(name),
             "depth": .integer(depth),
             "outcome": .text(outcome.rawValue),
             "attempts": .list(attempts.map { .table($0.asTable) }),
-        ]
+        ])
     }
 }
 
 extension RunReport.Attempt {
     var asTable: LuaTable {
-        [
+        LuaTable([
             "number": .integer(number),
             "started": .number(started.seconds),
             "duration": .number(duration.seconds),
@@ -38,26 +38,26 @@ extension RunReport.Attempt {
             "measurements": .list(measurements.map { .table($0.asTable) }),
             "notes": .list(notes.map { .text($0) }),
             "error": failure.map { .table($0.asTable) } ?? .nil,
-        ]
+        ])
     }
 }
 
 extension Measurement {
     var asTable: LuaTable {
-        [
+        LuaTable([
             "name": .text(name),
             "value": value,
             "unit": .optional(unit),
             "min": min.map { .number($0) } ?? .nil,
             "max": max.map { .number($0) } ?? .nil,
             "verdict": .text(verdict.rawValue),
-        ]
+        ])
     }
 }
 
 extension LuaFailure {
     var asTable: LuaTable {
-        [
+        LuaTable([
             "kind": .text(kind.rawValue),
             "message": .text(message),
             "code": code.map { .integer($0) } ?? .nil,
@@ -70,7 +70,7 @@ extension LuaFailure {
             "traceback": .optional(traceback),
             "reason": .optional(reason),
             "task": .optional(task),
-        ]
+        ])
     }
 }
 

@@ -76,7 +76,7 @@ struct ScriptRun {
     }
 
     private func facts(_ modem: OpenedModem, _ identity: ModemIdentity, _ place: Place) -> LuaTable {
-        [
+        LuaTable([
             "version": .text(Version.number),
             "api": .integer(Version.scriptAPI),
             "script": .text(script.name),
@@ -85,7 +85,7 @@ struct ScriptRun {
             "profile": .text(modem.profile.name),
             "imei": .optional(identity.imei),
             "trace": .text(place.trace),
-        ]
+        ])
     }
 
     private func conclude(_ report: RunReport, _ status: ExitStatus, _ place: Place) {
