@@ -25,6 +25,8 @@ package enum ScriptAPI {
             classes: [
                 ModemObject.luaClass(RegistryReference()), EventSubscription.luaClass, LineWaiter.luaClass,
                 LineIterator.luaClass, CertificatesObject.luaClass, TLSObject.luaClass, MQTTObject.luaClass,
+                MQTTClientObject.luaClass, MessageStream.loopClass, MessageStream.waiterClass,
+                TLSContextObject.luaClass,
                 SimulatorObject.luaClass,
             ]
         )

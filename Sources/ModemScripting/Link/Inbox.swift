@@ -42,11 +42,14 @@ final class Inbox<Element: Sendable>: Sendable {
 
     var dropped: Int { state.withLock { $0.dropped } }
 
-    /// Hands `element` to the call that has waited longest and accepts it; keeps it otherwise.
-    func put(_ element: Element) {
+    enum Unclaimed: Sendable { case keep, drop }
+
+    /// Hands `element` to the call that has waited longest and accepts it.
+    func put(_ element: Element, unclaimed: Unclaimed = .keep) {
         state.withLock { state in
             guard state.ended == nil else { return }
             guard let position = state.takers.firstIndex(where: { $0.accepts(element) }) else {
+                guard unclaimed == .keep else { return }
                 if state.kept.count >= limit {
                     state.kept.removeFirst()
                     state.dropped += 1
@@ -61,11 +64,13 @@ final class Inbox<Element: Sendable>: Sendable {
     }
 
     /// Completes the call with the first element that `accepts` takes, kept or to come.
+    /// - Parameter unavailable: why none can come; what is kept is given all the same.
     func take(
         _ completion: LuaCompletion,
         host: LuaHost,
         timeout: Duration,
         onExpiry expiry: Expiry,
+        unavailable: LuaFailure? = nil,
         accepts: @escaping @Sendable (Element) -> Bool = { _ in true }
     ) -> LuaFunction.Abort? {
         let id: UInt64? = state.withLock { state in
@@ -73,7 +78,7 @@ final class Inbox<Element: Sendable>: Sendable {
                 port.post(.complete(completion, .success(values(state.kept.remove(at: position)))))
                 return nil
             }
-            if let ended = state.ended {
+            if let ended = state.ended ?? unavailable {
                 port.post(.complete(completion, .failure(ended)))
                 return nil
             }
@@ -112,6 +117,15 @@ final class Inbox<Element: Sendable>: Sendable {
     private func remove(_ id: UInt64) -> Taker? {
         state.withLock { state in
             state.takers.firstIndex { $0.id == id }.map { state.takers.remove(at: $0) }
+        }
+    }
+
+    /// Takes what is kept and fits, in order.
+    func drain(where accepts: (Element) -> Bool) -> [Element] {
+        state.withLock { state in
+            let taken = state.kept.filter(accepts)
+            state.kept.removeAll(where: accepts)
+            return taken
         }
     }
 

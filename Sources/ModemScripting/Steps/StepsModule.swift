@@ -19,26 +19,34 @@ enum StepsModule {
     /// `check` is Lua, so that it hands its arguments on without a copy.
     private static let prelude = """
         local host, vm = ...
+        local type, error, tostring = type, error, tostring
+        local pack, unpack = table.pack, table.unpack
         local api = {}
 
+        -- An error as the host can take it: error objects and strings as they are.
+        local function shown(err)
+            if vm.is_failure(err) or type(err) == "string" then return err end
+            return "(error object is a " .. type(err) .. ")"
+        end
+
         function api.step(name, fn, options)
-            local id, attempts, timeout = host.add(name, fn ~= nil and type(fn) or "nil", options)
+            local id, attempts, timeout = host.step(name, type(fn), options)
             for attempt = 1, attempts do
                 host.start(id, attempt, attempts)
                 local results
                 if timeout then
-                    results = table.pack(vm.try(vm.scope, fn, { timeout = timeout, name = name }))
+                    results = pack(vm.try(vm.scope, fn, { timeout = timeout, name = "step '" .. name .. "'" }))
                 else
-                    results = table.pack(vm.try(fn))
+                    results = pack(vm.try(fn))
                 end
-                local failure = not results[1] and results[2] or nil
-                local missed, final = host.finish(id, results[1], failure)
-                if results[1] and not missed then
-                    return table.unpack(results, 2, results.n)
+                local ok, err, traceback = results[1], results[2], results[3]
+                local missed, final = host.finish(id, ok, not ok and shown(err) or nil)
+                if ok and not missed then
+                    return unpack(results, 2, results.n)
                 end
                 if attempt == attempts or final then
-                    if failure ~= nil then vm.raise(failure) end
-                    error(vm.failure{ kind = "check", message = missed }, 0)
+                    if not ok then vm.raise(err, traceback) end
+                    error(vm.failure{ kind = "check", message = missed, where = vm.where(2) }, 0)
                 end
             end
         end
