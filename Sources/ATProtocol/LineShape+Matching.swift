@@ -33,6 +33,7 @@ extension LineShape.FieldKind {
         case .string: field.isQuoted
         case .any: true
         case .exactly(let value): LineFields.integer(field.range, in: line) == value
+        case .group: !field.range.isEmpty && line[field.range.lowerBound] == UInt8(ascii: "(")
         }
     }
 }

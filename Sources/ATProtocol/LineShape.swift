@@ -16,6 +16,8 @@ public enum LineShape: Equatable, Sendable {
         case any
         /// This exact integer, such as a client index.
         case exactly(Int)
+        /// Begins with a parenthesis, as ranges do in the answers of test forms: `(0-1)`.
+        case group
     }
 
     public enum Extra: Equatable, Sendable { case none, allowed }
