@@ -1,5 +1,6 @@
 internal import LuaRuntime
 internal import ModemScripting
+internal import ModemSimulator
 internal import ModemTransports
 internal import Synchronization
 

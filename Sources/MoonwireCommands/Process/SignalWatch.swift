@@ -7,9 +7,6 @@ internal import Synchronization
 /// The dispositions of before are put back afterwards, and are what children start with, since a handler does not
 /// outlive `exec`.
 enum SignalWatch {
-    /// The write end of the pipe that the signal handler writes to; -1: nobody watches.
-    private static let wakeUp = Atomic<Int32>(-1)
-
     /// - Parameter handler: called with the signal's number, one call at a time, on a thread that may block.
     static func withSignals<Result>(
         _ signals: [Int32],
@@ -40,14 +37,7 @@ enum SignalWatch {
 
     private static func install(_ number: Int32) -> Glibc.sigaction {
         var action = Glibc.sigaction()
-        action.__sigaction_handler.sa_handler = { number in
-            // Only what is async-signal-safe: one byte into the pipe.
-            let descriptor = wakeUp.load(ordering: .relaxed)
-            let saved = errno
-            var byte = UInt8(truncatingIfNeeded: number)
-            _ = write(descriptor, &byte, 1)
-            errno = saved
-        }
+        action.__sigaction_handler.sa_handler = passOn
         action.sa_flags = SA_RESTART
         var previous = Glibc.sigaction()
         sigaction(number, &action, &previous)
@@ -66,6 +56,17 @@ enum SignalWatch {
         }
         close(descriptor)
     }
+}
+
+/// The write end of the pipe that the signal handler writes to; -1: nobody watches.
+private let wakeUp = Atomic<Int32>(-1)
+
+/// The signal handler. Does only what is async-signal-safe: one byte into the pipe.
+private func passOn(_ number: Int32) {
+    let saved = errno
+    var byte = UInt8(truncatingIfNeeded: number)
+    _ = write(wakeUp.load(ordering: .relaxed), &byte, 1)
+    errno = saved
 }
 
 /// The operating system's words for an error number.
