@@ -3,7 +3,7 @@
 
 #include "mwl_internal.h"
 
-/* A stub's upvalues: id and flags in one integer, and the name for messages. */
+/* A stub's upvalues: id and flags in one integer, and the name for messages, which is the host's and outlives us. */
 static int stub_id(lua_State *L) {
     return (int)(lua_tointeger(L, lua_upvalueindex(1)) & 0x7fffffff);
 }
@@ -13,7 +13,7 @@ static uint32_t stub_flags(lua_State *L) {
 }
 
 static const char *stub_name(lua_State *L) {
-    return lua_tostring(L, lua_upvalueindex(2));
+    return lua_touserdata(L, lua_upvalueindex(2));
 }
 
 static void check_receiver(lua_State *L, mwl_state *st, const char *name) {
@@ -85,7 +85,7 @@ static int call_waiting(lua_State *L) {
 
 void mwl_push_stub(lua_State *L, const char *name, int id, uint32_t flags) {
     lua_pushinteger(L, (lua_Integer)(uint32_t)id | (lua_Integer)flags << 32);
-    lua_pushstring(L, name);
+    lua_pushlightuserdata(L, (void *)(uintptr_t)name);
     lua_pushcclosure(L, flags & MWL_WAITS ? call_waiting : call_synchronous, 2);
 }
 

@@ -29,6 +29,7 @@ static void advance_run(mwl_state *st, int phase, int reason) {
     }
     st->phase = phase;
     if (st->reason == MWL_REASON_NONE) st->reason = reason;
+    atomic_store(&st->phase_seen, (uint32_t)phase | (uint32_t)st->reason << 8);
 }
 
 void mwl_read_request(mwl_state *st) {

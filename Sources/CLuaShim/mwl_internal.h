@@ -101,7 +101,7 @@ struct mwl_state {
     _Atomic(const char *) published;
     char published_name[96];
     char seen[MWL_LOCATION];
-    _Atomic(uint32_t) seen_version;
+    _Atomic(uint32_t) seen_version, phase_seen;
 };
 
 typedef struct mwl_handle {

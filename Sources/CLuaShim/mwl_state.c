@@ -195,18 +195,26 @@ void mwl_interrupt(mwl_state *st, int32_t phase, int32_t reason) {
     }
 }
 
-int64_t mwl_blocked_in(mwl_state *st, char *what, size_t size, char *where, size_t where_size) {
-    int64_t since = atomic_load(&st->entered);
-    const char *name = atomic_load(&st->published);
-    snprintf(what, size, "%s", name != NULL ? name : "");
-    where[0] = '\0';
+/* Retries while the VM's thread writes; a torn line would only be an odd message. */
+static void copy_published(_Atomic(uint32_t) *version, const char *from, char *out, size_t size) {
     for (int attempt = 0; attempt < 100; attempt++) {
-        uint32_t version = atomic_load(&st->seen_version);
-        if (version & 1) continue;
-        snprintf(where, where_size, "%.*s", (int)sizeof st->seen - 1, st->seen);
-        if (atomic_load(&st->seen_version) == version) break;
+        uint32_t before = atomic_load(version);
+        if (before & 1) continue;
+        snprintf(out, size, "%.*s", (int)size - 1, from);
+        if (atomic_load(version) == before) return;
     }
-    return since;
+}
+
+void mwl_blocked_in(mwl_state *st, mwl_sighting *out) {
+    uint32_t phase = atomic_load(&st->phase_seen);
+    *out = (mwl_sighting){
+        .since = atomic_load(&st->entered),
+        .phase = (int32_t)(phase & 0xff),
+        .reason = (int32_t)(phase >> 8),
+    };
+    const char *name = atomic_load(&st->published);
+    if (name != NULL) snprintf(out->what, sizeof out->what, "%s", name);
+    copy_published(&st->seen_version, st->seen, out->location, sizeof out->location);
 }
 
 void mwl_publish(mwl_state *st, const char *what) {

@@ -217,7 +217,13 @@ size_t mwl_released(mwl_state *state, const uint64_t **out);
 /* The stack of a parked task, as text; returns its length. */
 size_t mwl_traceback(mwl_state *state, mwl_task *task, char *buffer, size_t size);
 void mwl_usage(mwl_state *state, mwl_usage_counts *out);
-/* From any thread: what runs right now, or an empty string, and since when (monotonic ns; 0: no entry is open). */
-int64_t mwl_blocked_in(mwl_state *state, char *what, size_t size, char *where, size_t where_size);
+/* From any thread: what the VM does right now. `since` is 0 between entries, monotonic ns of the entry's begin in one. */
+typedef struct mwl_sighting {
+    int64_t since;
+    int32_t phase, reason;
+    char what[96];
+    char location[160];
+} mwl_sighting;
+void mwl_blocked_in(mwl_state *state, mwl_sighting *out);
 
 #endif

@@ -102,6 +102,10 @@ struct CellWriter: ~Copyable {
             write(table, kind: MWL_TABLE, objects: objects)
             return
         case .object(let object):
+            if let error = object as? LuaErrorValue {
+                write(error.failure.table, kind: MWL_FAILURE, objects: objects)
+                return
+            }
             cell = objects.cell(for: object)
         case .function(let reference):
             cell.kind = UInt16(MWL_FUNCTION.rawValue)

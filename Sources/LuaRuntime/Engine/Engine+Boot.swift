@@ -21,6 +21,7 @@ extension Engine {
             throw LuaFailure(.memory, "not enough memory for the Lua VM")
         }
         self.state = state
+        live.set(state)
         for module in EngineModule.all(for: program) {
             try bind(module)
         }

@@ -153,6 +153,7 @@ extension Engine {
             }
             return mailbox.releases
         }
+        live.set(nil)
         if let state {
             releases.withUnsafeBufferPointer { mwl_release(state, $0.baseAddress, $0.count) }
             mwl_close(state)

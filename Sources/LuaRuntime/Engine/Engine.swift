@@ -15,6 +15,7 @@ final class Engine {
 
     let program: LuaProgram
     let host: LuaHost
+    let live: LiveState
     let objects = ObjectTable()
     let functions = FunctionTable()
     var state: OpaquePointer?
@@ -74,9 +75,10 @@ final class Engine {
         LuaTaskInfo(id: current?.id ?? 0, name: current?.name ?? "main")
     }
 
-    init(program: LuaProgram, host: LuaHost) {
+    init(program: LuaProgram, host: LuaHost, live: LiveState) {
         self.program = program
         self.host = host
+        self.live = live
     }
 
     /// One turn: everything that can be done now. Returns when to be called again, on the system clock; with another

@@ -11,6 +11,7 @@ public final class LuaHost: Sendable {
     let output: any LuaOutput
     let mailbox = Mutex(Mailbox())
     let thread: VMThread
+    let fileCounts = FileCounts()
 
     init(_ program: LuaProgram, thread: VMThread) {
         clock = program.clock

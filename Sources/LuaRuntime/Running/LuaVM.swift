@@ -11,11 +11,17 @@ public actor LuaVM {
     private nonisolated let program: LuaProgram
     private nonisolated let thread: VMThread
     private nonisolated let requests = Mutex(Requests())
+    private nonisolated let live = LiveState()
     private var engine: Engine?
 
     private struct Requests {
         var interrupt: Interrupt?
-        var hasEnded = false
+        var continuation: CheckedContinuation<Ending, Never>?
+    }
+
+    private enum Ending: Sendable {
+        case ended(LuaOutcome)
+        case abandoned(LuaBlockage)
     }
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
@@ -28,34 +34,66 @@ public actor LuaVM {
 
     /// Boots the state, runs the program and tears everything down. Call it once.
     public nonisolated func run() async -> LuaOutcome {
-        let outcome = await withCheckedContinuation { continuation in
-            thread.start { [self] in assumeIsolated { $0.turn(continuation) } }
+        let watchdog = Watchdog(live, limits: program.limits, deadline: realDeadline) { [self] blockage in
+            program.onBlocked?(blockage)
+            finish(.abandoned(blockage))
         }
+        let ending = await withCheckedContinuation { continuation in
+            requests.withLock { $0.continuation = continuation }
+            watchdog.start()
+            thread.start { [self] in assumeIsolated { $0.turn() } }
+        }
+        watchdog.stopAndJoin()
         thread.stop()
-        thread.join()
-        return outcome
+        switch ending {
+        case .ended(let outcome):
+            thread.join()
+            return outcome
+        case .abandoned(let blockage):
+            thread.abandon()
+            return LuaOutcome(
+                ending: .timedOut(blockage.cause, nil, blocked: blockage),
+                laterFailures: [],
+                usage: LuaUsage()
+            )
+        }
+    }
+
+    private nonisolated var realDeadline: Int64? {
+        guard program.clock is LuaSystemClock, let deadline = program.limits.deadline else { return nil }
+        return program.clock.monotonic + deadline.wholeNanoseconds
+    }
+
+    /// Whoever is first decides: the engine or the watchdog.
+    private nonisolated func finish(_ ending: Ending) {
+        let continuation = requests.withLock { requests in
+            defer { requests.continuation = nil }
+            return requests.continuation
+        }
+        continuation?.resume(returning: ending)
     }
 
     /// The first turn boots.
-    private func turn(_ continuation: CheckedContinuation<LuaOutcome, Never>) -> Int64? {
-        if engine == nil, !requests.withLock({ $0.hasEnded }) {
-            let engine = Engine(program: program, host: host)
-            self.engine = engine
-            engine.onEnd = { outcome in continuation.resume(returning: outcome) }
-            engine.start()
-        }
-        guard let engine else { return nil }
+    private func turn() -> Int64? {
+        let engine = engine ?? boot()
         switch requests.withLock({ $0.interrupt }) {
-        case .cancel: engine.cancelRun(.operator)
-        case .kill: engine.cancelRun(.operator); engine.killRun()
-        case nil: break
+        case .cancel:
+            engine.cancelRun(.operator)
+        case .kill:
+            engine.cancelRun(.operator)
+            engine.killRun()
+        case nil:
+            break
         }
-        let next = engine.turn()
-        if engine.stage == .ended {
-            requests.withLock { $0.hasEnded = true }
-            self.engine = nil
-        }
-        return next
+        return engine.turn()
+    }
+
+    private func boot() -> Engine {
+        let engine = Engine(program: program, host: host, live: live)
+        self.engine = engine
+        engine.onEnd = { [self] outcome in finish(.ended(outcome)) }
+        engine.start()
+        return engine
     }
 
     public enum Interrupt: Sendable {
@@ -69,6 +107,10 @@ public actor LuaVM {
     public nonisolated func interrupt(_ interrupt: Interrupt) {
         requests.withLock { requests in
             if requests.interrupt != .kill { requests.interrupt = interrupt }
+        }
+        switch interrupt {
+        case .cancel: live.interrupt(MWL_PHASE_CANCEL, .operator)
+        case .kill: live.interrupt(MWL_PHASE_KILL, .operator)
         }
         thread.ring()
     }
