@@ -29,10 +29,14 @@ extension CommandSpec {
         )
     }
 
-    /// The answer to `=?`: lines with this prefix and, as far as it is known, so many fields between commas. The
-    /// number keeps a result line of the same command from being taken for it.
-    static func test(_ prefix: String, _ arity: Arity = .one, fields: Int = 1) -> CommandSpec {
-        let kinds = [LineShape.FieldKind](repeating: .any, count: fields)
-        return .lines(arity, .prefixed(Array(prefix.utf8), fields: kinds, extra: .allowed))
+    /// The answer to `=?`: lines with this prefix whose first field is of this kind. A range in parentheses keeps a
+    /// result of the same command, and an unsolicited line, from being taken for it.
+    static func test(
+        _ prefix: String,
+        _ arity: Arity = .one,
+        first: LineShape.FieldKind = .group,
+        maximum: Duration = .seconds(9)
+    ) -> CommandSpec {
+        .lines(arity, .prefix(prefix, first, extra: .allowed), maximum: maximum)
     }
 }

@@ -6,7 +6,7 @@ extension Commands {
         "+CCERTDOWN",
         "store a certificate or key file; one of the same name is replaced",
         [
-            Form(.test, answer: .test("+CCERTDOWN", fields: 2)),
+            Form(.test, answer: .test("+CCERTDOWN")),
             Form(
                 .write,
                 [.fileName, Parameter("length", .integer(1...10_240), "bytes that follow after the prompt")],
@@ -39,7 +39,7 @@ extension Commands {
         "+CCERTDELE",
         "delete a stored file",
         [
-            Form(.test, answer: .test("+CCERTDELE")),
+            Form(.test, answer: .test("+CCERTDELE", first: .string)),
             Form(.write, [.fileName], answer: .plain(maximum: .flashWrite)),
         ]
     )
@@ -48,7 +48,7 @@ extension Commands {
         "+CCERTMOVE",
         "move a file from the root of the file system into the store",
         [
-            Form(.test, answer: .test("+CCERTMOVE")),
+            Form(.test, answer: .test("+CCERTMOVE", first: .string)),
             Form(.write, [.fileName], isOffered: { $0.certMove == .accepted }) { _, _ in
                 .plain(maximum: .flashWrite, repeatable: .unknownOutcome)
             },

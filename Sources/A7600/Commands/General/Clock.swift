@@ -20,7 +20,7 @@ extension Commands {
         "+CTZU",
         "the clock follows the network; saved",
         [
-            Form(.test, answer: .test("+CTZU")),
+            Form(.test, answer: .test("+CTZU", first: .any)),
             Form(.read, answer: .lines(.one, .prefix("+CTZU", .integer))),
             Form(.write, [Parameter("mode", .integer(0...1), "1 on")], answer: .plain()),
         ]
@@ -30,7 +30,7 @@ extension Commands {
         "+CNTP",
         "set the clock from a time server",
         [
-            Form(.test, answer: .test("+CNTP")),
+            Form(.test, answer: .test("+CNTP", first: .string)),
             Form(.read, answer: .lines(.one, .prefix("+CNTP", .string, extra: .allowed))),
             Form(
                 .write,

@@ -6,7 +6,7 @@ extension Commands {
         "+CFUN",
         "how much of the module is on",
         [
-            Form(.test, answer: .test("+CFUN", fields: 2)),
+            Form(.test, answer: .test("+CFUN", first: .any)),
             Form(.read, answer: .lines(.one, .prefix("+CFUN", .integer))),
             Form(
                 .write,
@@ -30,7 +30,7 @@ extension Commands {
         "+CMEE",
         "how errors are told; not saved",
         [
-            Form(.test, answer: .test("+CMEE")),
+            Form(.test, answer: .test("+CMEE", first: .any)),
             Form(.read, answer: .lines(.one, .prefix("+CMEE", .integer))),
             Form(.write, [Parameter("mode", .integer(0...2), "0 ERROR, 1 number, 2 text")], answer: .plain()),
         ]
@@ -40,7 +40,7 @@ extension Commands {
         "+CSCS",
         "character set",
         [
-            Form(.test, answer: .test("+CSCS")),
+            Form(.test, answer: .test("+CSCS", first: .any)),
             Form(.read, answer: .lines(.one, .prefix("+CSCS", .string))),
             Form(.write, [Parameter("set", .string(1...16, .printable), "IRA, GSM, UCS2")], answer: .plain()),
         ]

@@ -7,7 +7,7 @@ extension Commands {
         "signal strength and bit error rate",
         [
             Form(.execute, answer: .lines(.one, .prefix("+CSQ", .integer, .integer))),
-            Form(.test, answer: .test("+CSQ", fields: 2)),
+            Form(.test, answer: .test("+CSQ", first: .any)),
         ]
     )
 
@@ -56,7 +56,7 @@ extension Commands {
         "+CPSI",
         "serving cell",
         [
-            Form(.test, answer: .test("+CPSI")),
+            Form(.test, answer: .test("+CPSI", first: .any)),
             Form(.read, answer: .lines(.one, .prefix("+CPSI", .any, .any, extra: .allowed))),
             Form(
                 .write,
@@ -70,7 +70,7 @@ extension Commands {
         "+CNMP",
         "preferred access technology",
         [
-            Form(.test, answer: .test("+CNMP")),
+            Form(.test, answer: .test("+CNMP", first: .any)),
             Form(.read, answer: .lines(.one, .prefix("+CNMP", .integer))),
             Form(.write, [Parameter("mode", .integer(0...255), "2 automatic, 38 LTE only")], answer: .plain()),
         ]

@@ -10,7 +10,7 @@ extension Commands {
         "+CGDCONT",
         "define a PDP context; saved",
         [
-            Form(.test, answer: .test("+CGDCONT", .many)),
+            Form(.test, answer: .test("+CGDCONT", .many, first: .any)),
             Form(.read, answer: .lines(.many, .prefix("+CGDCONT", .integer, .string, .string, extra: .allowed))),
             Form(
                 .write,
@@ -29,7 +29,8 @@ extension Commands {
         "+CGSOCKCONT",
         "define a PDP context, in older firmwares",
         [
-            Form(.test, isOffered: { $0.legacySocket == .accepted }) { _, _ in .test("+CGSOCKCONT", .many) },
+            Form(.test, isOffered: { $0.legacySocket == .accepted }) { _, _ in .test("+CGSOCKCONT", .many, first: .any)
+            },
             Form(.read, isOffered: { $0.legacySocket == .accepted }) { _, _ in
                 .lines(.many, .prefix("+CGSOCKCONT", .integer, .string, .string, extra: .allowed))
             },
@@ -41,7 +42,7 @@ extension Commands {
         "+CGAUTH",
         "user and password of a PDP context; the password stands before the user",
         [
-            Form(.test, answer: .test("+CGAUTH", .many)),
+            Form(.test, answer: .test("+CGAUTH", .many, first: .any)),
             Form(
                 .read,
                 answer: .lines(
@@ -111,7 +112,7 @@ extension Commands {
         "+CGATT",
         "attachment to packet services",
         [
-            Form(.test, answer: .test("+CGATT")),
+            Form(.test, answer: .test("+CGATT", first: .any)),
             Form(.read, answer: .lines(.one, .prefix("+CGATT", .integer))),
             Form(
                 .write,
@@ -125,7 +126,7 @@ extension Commands {
         "+CGACT",
         "activation of PDP contexts",
         [
-            Form(.test, answer: .test("+CGACT")),
+            Form(.test, answer: .test("+CGACT", first: .any)),
             Form(.read, answer: .lines(.many, .prefix("+CGACT", .integer, .integer))),
             Form(
                 .write,
@@ -139,7 +140,7 @@ extension Commands {
         "+CGPADDR",
         "addresses of PDP contexts",
         [
-            Form(.test, answer: .test("+CGPADDR")),
+            Form(.test, answer: .test("+CGPADDR", first: .any)),
             Form(.execute, answer: .lines(.many, .prefix("+CGPADDR", .integer, extra: .allowed))),
             Form(.write, [cid], answer: .lines(.many, .prefix("+CGPADDR", .integer, extra: .allowed))),
         ]

@@ -9,7 +9,7 @@ extension Commands {
             "+IFC",
             "flow control",
             [
-                Form(.test, answer: .test("+IFC", fields: 2)),
+                Form(.test, answer: .test("+IFC", first: .any)),
                 Form(.read, answer: .lines(.one, .prefix("+IFC", .integer, .integer))),
                 Form(
                     .write,
@@ -25,7 +25,7 @@ extension Commands {
             "+CATR",
             "the port of unsolicited lines",
             [
-                Form(.test, answer: .test("+CATR")),
+                Form(.test, answer: .test("+CATR", first: .any)),
                 Form(.read, answer: .lines(.one, .prefix("+CATR", .integer, extra: .allowed))),
                 Form(.write, [Parameter("port", .integer(0...9), "0 all")], answer: .plain()),
             ]
@@ -34,7 +34,7 @@ extension Commands {
             "+CURCD",
             "delay of unsolicited lines",
             [
-                Form(.test, answer: .test("+CURCD")),
+                Form(.test, answer: .test("+CURCD", first: .any)),
                 Form(.read, answer: .lines(.one, .prefix("+CURCD", .integer, .integer))),
                 Form(
                     .write,
@@ -53,7 +53,7 @@ extension Commands {
             name,
             summary,
             [
-                Form(.test, answer: .test(name)),
+                Form(.test, answer: .test(name, first: .any)),
                 Form(.read, answer: .lines(.one, .prefix(name, .integer))),
                 Form(
                     .write,

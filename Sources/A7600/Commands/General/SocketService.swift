@@ -8,7 +8,7 @@ extension Commands {
         "+CSOCKSETPN",
         "the PDP context of the sockets",
         [
-            Form(.test, answer: .test("+CSOCKSETPN")),
+            Form(.test, answer: .test("+CSOCKSETPN", first: .any)),
             Form(.read, answer: .lines(.one, .prefix("+CSOCKSETPN", .integer, extra: .allowed))),
             Form(
                 .write,
@@ -56,7 +56,7 @@ extension Commands {
         "+CIPMODE",
         "how sockets carry data",
         [
-            Form(.test, answer: .test("+CIPMODE")),
+            Form(.test, answer: .test("+CIPMODE", first: .any)),
             Form(.read, answer: .lines(.one, .prefix("+CIPMODE", .integer))),
             Form(.write, [Parameter("mode", .integer(0...1), "0 commands, 1 transparent")], answer: .plain()),
         ]

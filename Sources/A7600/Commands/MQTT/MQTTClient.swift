@@ -6,7 +6,7 @@ extension Commands {
         "+CMQTTACCQ",
         "acquire a client",
         [
-            Form(.test, answer: .test("+CMQTTACCQ", fields: 3)),
+            Form(.test, answer: .test("+CMQTTACCQ")),
             Form(.read, answer: .lines(.many, .prefix("+CMQTTACCQ", .integer, .any, .integer, extra: .allowed))),
             Form(.write, acquisition) { arguments, _ in .mqttLocal("+CMQTTACCQ", arguments, repeatable: .unknownOutcome)
             },
@@ -45,7 +45,7 @@ extension Commands {
         "+CMQTTSSLCFG",
         "bind an SSL context to a client, for its next connection",
         [
-            Form(.test, answer: .test("+CMQTTSSLCFG", fields: 3)),
+            Form(.test, answer: .test("+CMQTTSSLCFG")),
             Form(.read, answer: .lines(.many, .prefix("+CMQTTSSLCFG", .integer, .integer))),
             Form(.write, [.client, .context]) { arguments, _ in .mqttLocal("+CMQTTSSLCFG", arguments) },
         ]

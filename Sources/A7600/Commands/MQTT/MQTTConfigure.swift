@@ -6,8 +6,7 @@ extension Commands {
         "+CMQTTCFG",
         "configure a client that is acquired and not connected",
         [
-            // A keyword, then at least an index and a range: never the two numbers of a result.
-            Form(.test, answer: .test("+CMQTTCFG", .many, fields: 2)),
+            Form(.test, answer: .test("+CMQTTCFG", .many, first: .string)),
             Form(.read, answer: .lines(.many, .prefix("+CMQTTCFG", .integer, .integer, .integer, extra: .allowed))),
             configuration(
                 .checkUTF8,

@@ -6,7 +6,7 @@ extension Commands {
         "+CMQTTCONNECT",
         "connect a client to its server",
         [
-            Form(.test, answer: .test("+CMQTTCONNECT", fields: 4)),
+            Form(.test, answer: .test("+CMQTTCONNECT")),
             Form(
                 .read,
                 answer: .lines(

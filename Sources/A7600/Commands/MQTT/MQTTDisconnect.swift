@@ -6,7 +6,7 @@ extension Commands {
         "+CMQTTDISC",
         "disconnect a client from its server",
         [
-            Form(.test, answer: .test("+CMQTTDISC", fields: 3)),
+            Form(.test, answer: .test("+CMQTTDISC")),
             // A read line looks like a result, so no client may have one open meanwhile.
             Form(.read, answer: .lines(.many, .prefix("+CMQTTDISC", .integer, .integer), lanes: .bothClients)),
             Form(

@@ -6,7 +6,7 @@ extension Commands {
         "+CMQTTTOPIC",
         "enter the topic of the next publish",
         [
-            Form(.test, answer: .test("+CMQTTTOPIC", fields: 2)),
+            Form(.test, answer: .test("+CMQTTTOPIC")),
             Form(.write, [.client, .topicLength], data: DataPart(lengthParameter: "length", rule: .topic)) {
                 arguments,
                 _ in
@@ -19,7 +19,7 @@ extension Commands {
         "+CMQTTPAYLOAD",
         "enter the payload of the next publish",
         [
-            Form(.test, answer: .test("+CMQTTPAYLOAD", fields: 2)),
+            Form(.test, answer: .test("+CMQTTPAYLOAD")),
             Form(
                 .write,
                 [.client, Parameter("length", .integer(1...10_240), "bytes that follow after the prompt")],
@@ -33,7 +33,7 @@ extension Commands {
         "+CMQTTPUB",
         "publish what was entered; empty without a payload",
         [
-            Form(.test, answer: .test("+CMQTTPUB", fields: 5)),
+            Form(.test, answer: .test("+CMQTTPUB")),
             Form(
                 .write,
                 [

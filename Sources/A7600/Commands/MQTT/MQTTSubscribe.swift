@@ -6,7 +6,7 @@ extension Commands {
         "+CMQTTSUBTOPIC",
         "add a topic filter to the queue of the next subscribe",
         [
-            Form(.test, answer: .test("+CMQTTSUBTOPIC", fields: 3)),
+            Form(.test, answer: .test("+CMQTTSUBTOPIC")),
             Form(.write, [.client, .topicLength, .qos], data: DataPart(lengthParameter: "length", rule: .filter)) {
                 arguments,
                 _ in
@@ -19,7 +19,7 @@ extension Commands {
         "+CMQTTSUB",
         "subscribe to the queued topic filters, or to one that follows",
         [
-            Form(.test, answer: .test("+CMQTTSUB", fields: 4)),
+            Form(.test, answer: .test("+CMQTTSUB")),
             Form(
                 .read,
                 isOffered: { $0.subRead == .lines },

@@ -6,7 +6,7 @@ extension Commands {
         "+CMQTTUNSUBTOPIC",
         "add a topic filter to the queue of the next unsubscribe",
         [
-            Form(.test, answer: .test("+CMQTTUNSUBTOPIC", fields: 2)),
+            Form(.test, answer: .test("+CMQTTUNSUBTOPIC")),
             Form(.write, [.client, .topicLength], data: DataPart(lengthParameter: "length", rule: .filter)) {
                 arguments,
                 _ in
@@ -20,7 +20,7 @@ extension Commands {
         "+CMQTTUNSUB",
         "give up the queued topic filters, or one that follows",
         [
-            Form(.test, answer: .test("+CMQTTUNSUB", fields: 3)),
+            Form(.test, answer: .test("+CMQTTUNSUB")),
             Form(.write, [.client, .dup]) { arguments, _ in unsubscription(arguments, repeatable: .unknownOutcome) },
             Form(
                 .write,

@@ -6,7 +6,7 @@ extension Commands {
         "+CMQTTWILLTOPIC",
         "enter the topic of the will",
         [
-            Form(.test, answer: .test("+CMQTTWILLTOPIC", fields: 2)),
+            Form(.test, answer: .test("+CMQTTWILLTOPIC")),
             Form(.write, [.client, .topicLength], data: DataPart(lengthParameter: "length", rule: .topic)) {
                 arguments,
                 _ in
@@ -19,7 +19,7 @@ extension Commands {
         "+CMQTTWILLMSG",
         "enter the message of the will; it is never retained",
         [
-            Form(.test, answer: .test("+CMQTTWILLMSG", fields: 3)),
+            Form(.test, answer: .test("+CMQTTWILLMSG")),
             Form(.write, [.client, .topicLength, .qos], data: DataPart(lengthParameter: "length", rule: .text)) {
                 arguments,
                 _ in

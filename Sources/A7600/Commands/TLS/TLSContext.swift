@@ -6,7 +6,7 @@ extension Commands {
         "+CSSLCFG",
         "read and set the SSL contexts",
         [
-            Form(.test, answer: .test("+CSSLCFG", .many)),
+            Form(.test, answer: .test("+CSSLCFG", .many, first: .string, maximum: .flashWrite)),
             // The password of the key stands in a field of its own where the firmware has one.
             Form(.read) { _, profile in .tls(.many, profile) },
             Form(.write, [.context]) { _, profile in .tls(.one, profile) },
