@@ -1,0 +1,130 @@
+internal import A7600
+internal import ATProtocol
+internal import ModemSession
+
+/// Renders what a session says for the console. Each text is whole lines.
+struct ConsoleText: Sendable {
+    enum Form: Sendable {
+        case text
+        /// One object a line.
+        case json
+    }
+
+    var style: Style
+    var form = Form.text
+    var showsHexadecimal = false
+    var showsTime = true
+
+    /// Answers stand as they came, each known line with its meaning beside it; the time from the write to the last line.
+    func answer(_ reply: Reply, to command: Command, at time: String) -> String {
+        if form == .json { return ConsoleJSON.answer(reply, to: command) }
+        var lines = reply.lines
+        if let result = reply.result { lines.append(result) }
+        let took = ClockText.span(reply.completedAt - reply.writtenAt)
+        let final = "\(style.good(ByteText.line(reply.final.bytes)))  \(style.faint(took))"
+        return lines.map { information($0, at: time) }.joined() + line(final, bytes: reply.final.bytes, at: time)
+    }
+
+    func failure(_ failure: ATFailure, at time: String) -> String {
+        if form == .json { return ConsoleJSON.failure(failure) }
+        let lines = failure.lines.map { information($0, at: time) }.joined()
+        return lines + line(style.bad(Self.words(failure)), at: time)
+    }
+
+    private func information(_ information: Line, at time: String) -> String {
+        let shown = ByteText.line(information.bytes)
+        let words = PlainWords.explain(information).map { words in
+            String(repeating: " ", count: max(2, 28 - shown.count)) + style.faint(words)
+        }
+        return line(shown + (words ?? ""), bytes: information.bytes, at: time)
+    }
+
+    /// Nil: nothing an operator has to know.
+    func event(_ event: Event, at time: String) -> String? {
+        if form == .json { return ConsoleJSON.event(event) }
+        switch event.body {
+        case .urc(let urc, _):
+            let words = PlainWords.explain(urc).map { "  \($0)" } ?? ""
+            return line(style.faint("· \(ByteText.line(urc.bytes))\(words)"), bytes: urc.bytes, at: time)
+        case .frame(let frame):
+            return line(style.faint("· \(ByteText.line(frame.header.bytes))"), bytes: frame.header.bytes, at: time)
+                + line(style.faint("  \(ByteText.shown(frame.body))"), bytes: Array(frame.body), at: time)
+        case .late(_, let outcome):
+            return Self.late(outcome).map { line(style.faint("· late: \($0)"), at: time) }
+        case .anomaly(let anomaly):
+            return line(style.bad("! \(Self.words(anomaly))"), at: time)
+        case .state(.silent): return line(style.bad("! the module does not answer; trying to reach it again"), at: time)
+        case .state(.failed): return line(style.bad("! the module does not answer any more"), at: time)
+        case .state(.closed), .state(.synchronising), .state(.ready), .state(.reopening), .state(.resetting),
+            .state(.restarting):
+            return nil
+        case .restarted(let expected):
+            return line(
+                expected
+                    ? style.faint("· the module has restarted") : style.bad("! the module has restarted by itself"),
+                at: time
+            )
+        }
+    }
+
+    func port(_ change: PortChange, at time: String) -> String? {
+        if form == .json { return ConsoleJSON.port(change) }
+        return switch change {
+        case .opened(let generation, let name):
+            generation.number > 1 ? line(style.good("· \(name) is open again"), at: time) : nil
+        case .lost: line(style.bad("! the port is gone; waiting for it"), at: time)
+        case .stillClosed: nil
+        case .abandoned(let error): line(style.bad("! \(error.message)"), at: time)
+        }
+    }
+
+    /// What was not sent.
+    func refusal(_ reason: String) -> String {
+        form == .json ? ConsoleJSON.refusal(reason) : style.bad(reason) + "\n"
+    }
+
+    /// One line with its time, and its bytes below where they are wanted.
+    private func line(_ text: String, bytes: [UInt8] = [], at time: String) -> String {
+        let stamp = showsTime ? style.faint(time) + " " : ""
+        return "\(stamp)\(text)\n" + (showsHexadecimal ? HexDump.lines(bytes) : "")
+    }
+
+    private static func late(_ outcome: LateOutcome) -> String? {
+        switch outcome {
+        case .line(let line): ByteText.line(line.bytes)
+        case .succeeded(let line), .failed(let line): line.map { ByteText.line($0.bytes) }
+        case .neverAnswered: "the answer to a cancelled command never came"
+        case .payloadAborted: "the data of a cancelled command were filled up and dropped"
+        }
+    }
+
+    static func words(_ anomaly: Anomaly) -> String {
+        switch anomaly {
+        case .overflow(let limit): "a line of more than \(limit) bytes; the rest of it was skipped"
+        case .strayFinal(let line): "\(ByteText.line(line.bytes)) without a command"
+        case .unexpectedPrompt: "the module asks for data nobody announced"
+        case .holdOverflow: "too many lines before an answer was complete"
+        case .truncatedFrame(let got, let total): "a message broke off after \(got) of \(total) bytes"
+        case .frameSuspect: "a message may have lost bytes"
+        case .frameRefused(let line), .quarantined(let line): "not trusted: \(ByteText.line(line.bytes))"
+        }
+    }
+
+    /// The module's own words where it has any.
+    static func words(_ failure: ATFailure) -> String {
+        switch failure.code {
+        case .error: "ERROR"
+        case .cme(let code): "+CME ERROR: \(failure.text ?? code.map(String.init) ?? "?")"
+        case .cms(let code): "+CMS ERROR: \(failure.text ?? code.map(String.init) ?? "?")"
+        case .timeout: "no answer within \(ClockText.span(failure.elapsed))"
+        case .result(_, let code): failure.text ?? "result \(code)"
+        case .lost: "lost: the module or the connection went away"
+        case .prompt(.missing): "the module did not ask for the data"
+        case .prompt(.payloadAborted): "the data phase was given up"
+        case .cancelled: "cancelled"
+        case .closed: "the port is closed"
+        case .protocolFault: "the answer cannot be trusted\(failure.text.map { ": \($0)" } ?? "")"
+        case .argument: failure.text ?? "refused"
+        }
+    }
+}
