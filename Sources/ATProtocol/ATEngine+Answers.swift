@@ -1,8 +1,8 @@
 extension ATEngine {
     // MARK: Final result codes
 
-    mutating func finalCame(_ code: FinalCode, _ line: [UInt8], _ owner: Classifier.Owner, at now: Moment) {
-        if !isTerse, line.span.isTerse { isTerse = true } else if line.span.equals("OK") { isTerse = false }
+    mutating func finalCame(_ code: FinalCode, _ line: Span<UInt8>, _ owner: Classifier.Owner, at now: Moment) {
+        if !isTerse, line.isTerse { isTerse = true } else if line.equals("OK") { isTerse = false }
         switch owner {
         case .active: activeFinal(code, line, at: now)
         case .zombie(let index): zombieFinal(code, line, index, at: now)
@@ -11,12 +11,12 @@ extension ATEngine {
         }
     }
 
-    mutating func strayFinal(_ line: [UInt8], at now: Moment) {
-        deliver(.anomaly(.strayFinal(Line(Array(copying: line.span)))), at: now)
+    mutating func strayFinal(_ line: Span<UInt8>, at now: Moment) {
+        deliver(.anomaly(.strayFinal(Line(Array(copying: line)))), at: now)
         if echo != .on { recovery.want(.uncertain) }
     }
 
-    private mutating func activeFinal(_ code: FinalCode, _ line: [UInt8], at now: Moment) {
+    private mutating func activeFinal(_ code: FinalCode, _ line: Span<UInt8>, at now: Moment) {
         guard let phase = queue.active?.phase else { return }
         startQuiet(at: now)
         if phase == .stalled {
@@ -31,7 +31,7 @@ extension ATEngine {
         } else if queue.active?.isTainted == true {
             failActive(.protocolFault, text: "a line of the answer was too long", at: now)
         } else if phase == .prompt, code.isSuccess {
-            failActive(.prompt(.missing), final: line, at: now)
+            failActive(.prompt(.missing), final: Line(sharing: line), at: now)
         } else if code.isSuccess {
             activeSucceeded(line, at: now)
         } else {
@@ -40,14 +40,14 @@ extension ATEngine {
         if queue.active == nil { pump(at: now) }
     }
 
-    private mutating func activeSucceeded(_ line: [UInt8], at now: Moment) {
-        guard let active = queue.active else { return }
+    private mutating func activeSucceeded(_ line: Span<UInt8>, at now: Moment) {
+        guard let submission = queue.active?.submission else { return }
         let final = Line(sharing: line)
-        guard let result = active.spec.result else {
+        guard let result = submission.command.spec.result else {
             succeed(final: final, at: now)
             return
         }
-        if let code = active.resultCode {
+        if let code = queue.active?.resultCode {
             if code == 0 { succeed(final: final, at: now) } else { failActive(.result(result.domain, code), at: now) }
         } else if result.orders.contains(.okThenResult) {
             awaitResult(final: final, at: now)
@@ -67,32 +67,32 @@ extension ATEngine {
         queue.pending.append(exchange)
     }
 
-    private mutating func activeRefused(_ code: FinalCode, _ line: [UInt8], at now: Moment) {
+    private mutating func activeRefused(_ code: FinalCode, _ line: Span<UInt8>, at now: Moment) {
         guard let active = queue.active else { return }
         if let result = active.spec.result, let resultCode = active.resultCode {
             // A result of 0 contradicts the error: both lines are kept.
             if resultCode == 0 {
-                failActive(.error, final: line, at: now)
+                failActive(.error, final: Line(sharing: line), at: now)
             } else {
-                failActive(.result(result.domain, resultCode), final: line, at: now)
+                failActive(.result(result.domain, resultCode), final: Line(sharing: line), at: now)
             }
         } else if code == .error, active.spec.result?.orders.contains(.errorThenResult) == true {
             queue.active?.phase = .tail
             queue.active?.final = Line(sharing: line)
             queue.active?.phaseDeadline = now + configuration.tailWindow
         } else {
-            failActive(code.failure, final: line, at: now)
+            failActive(code.failure, final: Line(sharing: line), at: now)
         }
     }
 
     /// A final for an active exchange whose caller has been answered.
-    private mutating func buryActive(_ code: FinalCode, _ line: [UInt8], at now: Moment) {
+    private mutating func buryActive(_ code: FinalCode, _ line: Span<UInt8>, at now: Moment) {
         guard let exchange = queue.active else { return }
         queue.active = nil
         deliver(.late(exchange.id, .of(code.isSuccess, Line(sharing: line))), at: now)
     }
 
-    private mutating func zombieFinal(_ code: FinalCode, _ line: [UInt8], _ index: Int, at now: Moment) {
+    private mutating func zombieFinal(_ code: FinalCode, _ line: Span<UInt8>, _ index: Int, at now: Moment) {
         startQuiet(at: now)
         let exchange = queue.zombies[index]
         let answer = Line(sharing: line)
@@ -123,7 +123,7 @@ extension ATEngine {
 
     // MARK: Asynchronous results
 
-    mutating func resultCame(_ code: Int, _ line: [UInt8], _ owner: Classifier.Owner, at now: Moment) {
+    mutating func resultCame(_ code: Int, _ line: Span<UInt8>, _ owner: Classifier.Owner, at now: Moment) {
         switch owner {
         case .active: activeResult(code, line, at: now)
         case .pending(let index): pendingResult(code, line, index, at: now)
@@ -132,17 +132,17 @@ extension ATEngine {
         }
     }
 
-    private mutating func activeResult(_ code: Int, _ line: [UInt8], at now: Moment) {
-        queue.active?.result = Line(Array(copying: line.span))
+    private mutating func activeResult(_ code: Int, _ line: Span<UInt8>, at now: Moment) {
+        queue.active?.result = Line(Array(copying: line))
         queue.active?.resultCode = code
         guard queue.active?.phase == .tail, let domain = queue.active?.spec.result?.domain else { return }
         if code == 0 { failActive(.error, at: now) } else { failActive(.result(domain, code), at: now) }
         pump(at: now)
     }
 
-    private mutating func pendingResult(_ code: Int, _ line: [UInt8], _ index: Int, at now: Moment) {
+    private mutating func pendingResult(_ code: Int, _ line: Span<UInt8>, _ index: Int, at now: Moment) {
         var exchange = queue.pending.remove(at: index)
-        exchange.result = Line(Array(copying: line.span))
+        exchange.result = Line(Array(copying: line))
         exchange.resultCode = code
         if code == 0 {
             finish(exchange, at: now)
@@ -154,9 +154,9 @@ extension ATEngine {
         pump(at: now)
     }
 
-    private mutating func zombieResult(_ code: Int, _ line: [UInt8], _ index: Int, at now: Moment) {
+    private mutating func zombieResult(_ code: Int, _ line: Span<UInt8>, _ index: Int, at now: Moment) {
         let exchange = queue.zombies[index]
-        deliver(.late(exchange.id, .of(code == 0, Line(Array(copying: line.span)))), at: now)
+        deliver(.late(exchange.id, .of(code == 0, Line(Array(copying: line)))), at: now)
         queue.zombies[index].zombie?.owesResult = false
         if exchange.zombie?.owesFinal != true { queue.zombies.remove(at: index) }
         pump(at: now)
@@ -165,17 +165,22 @@ extension ATEngine {
     // MARK: Lines that end an exchange
 
     /// Fails every open exchange that lists this line.
-    mutating func failListed(_ line: [UInt8], at now: Moment) {
+    mutating func failListed(_ line: Span<UInt8>, at now: Moment) {
         var failed = false
-        for index in queue.pending.indices.reversed() where queue.pending[index].spec.fails(on: line.span) {
-            complete(queue.pending.remove(at: index), failing: .lost(.listed(line.span)), at: now)
+        for index in queue.pending.indices.reversed() where queue.pending[index].submission.command.spec.fails(on: line)
+        {
+            complete(queue.pending.remove(at: index), failing: .lost(.listed(line)), at: now)
             failed = true
         }
-        if let active = queue.active, active.zombie == nil, active.spec.fails(on: line.span) {
-            giveUpActive(.lost(.listed(line.span)), at: now)
+        if let submission = queue.active?.submission, submission.canBeLost, queue.active?.zombie == nil,
+            submission.command.spec.fails(on: line)
+        {
+            giveUpActive(.lost(.listed(line)), at: now)
             failed = true
         }
-        if failed { pump(at: now) }
+        guard failed else { return }
+        timersChanged = true
+        pump(at: now)
     }
 }
 
@@ -213,13 +218,13 @@ extension Line {
     private static let error = Line("ERROR")
 
     /// The usual final result codes share their bytes.
-    init(sharing line: [UInt8]) {
-        if line.span.equals("OK") {
+    init(sharing line: Span<UInt8>) {
+        if line.equals("OK") {
             self = Line.ok
-        } else if line.span.equals("ERROR") {
+        } else if line.equals("ERROR") {
             self = Line.error
         } else {
-            self.init(Array(copying: line.span))
+            self.init(Array(copying: line))
         }
     }
 }

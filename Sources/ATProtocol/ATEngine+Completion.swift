@@ -19,7 +19,7 @@ extension ATEngine {
         let reply = Reply(
             packed: exchange.lines,
             result: exchange.result,
-            final: exchange.final ?? Line(sharing: []),
+            final: exchange.final ?? Line([]),
             writtenAt: exchange.writtenAt ?? exchange.requestedAt ?? now,
             completedAt: now
         )
@@ -42,12 +42,12 @@ extension ATEngine {
     mutating func failActive(
         _ code: ATFailure.Code,
         text: String? = nil,
-        final: [UInt8]? = nil,
+        final: Line? = nil,
         at now: Moment
     ) {
         guard var exchange = queue.active else { return }
         queue.active = nil
-        if let final { exchange.final = Line(sharing: final) }
+        if let final { exchange.final = final }
         complete(exchange, failing: code, text: text, at: now)
     }
 

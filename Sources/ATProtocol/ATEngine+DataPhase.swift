@@ -35,7 +35,7 @@ extension ATEngine {
     }
 
     /// The module refused after all, or has answered the probe: there is no data phase.
-    mutating func stalledFinal(_ code: FinalCode, _ line: [UInt8], at now: Moment) {
+    mutating func stalledFinal(_ code: FinalCode, _ line: Span<UInt8>, at now: Moment) {
         guard case .stalled(let stall) = recovery.state, let exchange = queue.active else { return }
         queue.active = nil
         decoder.expectedEcho = []

@@ -10,9 +10,14 @@ extension ATEngine {
     }
 
     /// One line as it comes from the wire.
-    mutating func readLine(_ line: [UInt8], at now: Moment) {
-        let reading = classifier.read(line.span, queue, context(mayBeOwn: true))
+    mutating func readLine(_ line: Span<UInt8>, at now: Moment) {
+        let reading = classifier.read(line, queue, context(mayBeOwn: true))
         noteLine(line, reading, at: now)
+        // Most lines change no deadline, and looking for the earliest one takes time.
+        switch reading {
+        case .information, .unsolicited: if !hold.isEmpty || isWaitingForQuiet { timersChanged = true }
+        case .restart, .quarantined, .final, .ambiguous, .result, .held, .late: timersChanged = true
+        }
         if hold.isEmpty {
             act(on: reading, line, at: now)
         } else {
@@ -20,17 +25,26 @@ extension ATEngine {
         }
     }
 
-    private mutating func act(on reading: Classifier.Reading, _ line: [UInt8], at now: Moment) {
+    /// Whether any line at all moves a deadline.
+    private var isWaitingForQuiet: Bool {
+        if quarantineEnd != nil || !queue.zombies.isEmpty { return true }
+        return switch recovery.state {
+        case .synchronising, .restarting: true
+        case .closed, .preamble, .ready, .stalled, .padding, .undoing, .silent, .reopening, .resetting, .failed: false
+        }
+    }
+
+    private mutating func act(on reading: Classifier.Reading, _ line: Span<UInt8>, at now: Moment) {
         switch reading {
         case .restart(let urc):
-            deliver(.urc(Line(Array(copying: line.span)), urc), at: now)
+            deliver(.urc(Line(Array(copying: line)), urc), at: now)
             restarted(at: now)
         case .quarantined:
             quarantine(line, at: now)
         case .final(let code, let owner):
             finalCame(code, line, owner, at: now)
         case .information:
-            queue.active?.lines.append(line.span)
+            queue.active?.lines.append(line)
             if !queue.zombies.isEmpty { settleZombies(at: now) }
         case .ambiguous:
             hold.begin(.ambiguous, line, at: now, record: tracer.lastLine, until: nil)
@@ -45,32 +59,32 @@ extension ATEngine {
                 until: now + configuration.echoGrace
             )
         case .late(let zombie):
-            deliver(.late(queue.zombies[zombie].id, .line(Line(Array(copying: line.span)))), at: now)
+            deliver(.late(queue.zombies[zombie].id, .line(Line(Array(copying: line)))), at: now)
         case .unsolicited(let urc):
             unsolicited(line, urc, at: now)
         }
     }
 
-    private mutating func unsolicited(_ line: [UInt8], _ urc: URCSpec.ID?, at now: Moment) {
+    private mutating func unsolicited(_ line: Span<UInt8>, _ urc: URCSpec.ID?, at now: Moment) {
         if quarantineEnd != nil, let urc, classifier.urcs.meaning(of: urc) == .blockEnd { endQuarantine(at: now) }
-        deliver(.urc(Line(Array(copying: line.span)), urc), at: now)
+        deliver(.urc(Line(Array(copying: line)), urc), at: now)
         if case .restarting(_, let limit) = recovery.state {
             recovery.state = .restarting(quietUntil: now + configuration.recovery.restartQuiet, limit: limit)
         }
         failListed(line, at: now)
     }
 
-    private mutating func quarantine(_ line: [UInt8], at now: Moment) {
-        if queue.active?.isGateOpen == true, classifier.finals.read(line.span, isTerse: isTerse) != nil {
+    private mutating func quarantine(_ line: Span<UInt8>, at now: Moment) {
+        if queue.active?.isGateOpen == true, classifier.finals.read(line, isTerse: isTerse) != nil {
             lostFinal = true
         }
-        deliver(.anomaly(.quarantined(Line(Array(copying: line.span)))), at: now)
+        deliver(.anomaly(.quarantined(Line(Array(copying: line)))), at: now)
     }
 
     // MARK: Held lines
 
     /// A line that comes while another one waits for a decision.
-    private mutating func readBehindHeld(_ line: [UInt8], _ reading: Classifier.Reading, at now: Moment) {
+    private mutating func readBehindHeld(_ line: Span<UInt8>, _ reading: Classifier.Reading, at now: Moment) {
         switch reading {
         case .restart:
             releaseHeld(asOwn: false)
@@ -83,7 +97,7 @@ extension ATEngine {
             releaseHeld(asOwn: false)
             act(on: reading, line, at: now)
         case .quarantined, .final, .result, .held, .late, .unsolicited:
-            hold.append(.line(Array(copying: line.span), now, record: tracer.lastLine))
+            hold.append(.line(Array(copying: line), now, record: tracer.lastLine))
             guard hold.waiting.count >= configuration.holdLimit else { return }
             releaseHeld(asOwn: false)
             deliver(.anomaly(.holdOverflow), at: now)
@@ -103,19 +117,19 @@ extension ATEngine {
             if tracer.isOn { resolve(.information, headRecord, at: headAt) }
             queue.active?.lines.append(head.span)
         case .ambiguous, .gate:
-            readAgain(head, headRecord, mayBeOwn: asOwn, at: headAt)
+            readAgain(head.span, headRecord, mayBeOwn: asOwn, at: headAt)
         }
         for item in items {
             switch item {
             case .line(let line, let at, let record):
-                readAgain(line, record, mayBeOwn: asOwn && reason == .gate, at: at)
+                readAgain(line.span, record, mayBeOwn: asOwn && reason == .gate, at: at)
             case .event(let body, let at): post(body, at: at)
             }
         }
     }
 
-    private mutating func readAgain(_ line: [UInt8], _ record: UInt64, mayBeOwn: Bool, at moment: Moment) {
-        let reading = classifier.read(line.span, queue, context(mayBeOwn: mayBeOwn))
+    private mutating func readAgain(_ line: Span<UInt8>, _ record: UInt64, mayBeOwn: Bool, at moment: Moment) {
+        let reading = classifier.read(line, queue, context(mayBeOwn: mayBeOwn))
         if tracer.isOn { resolve(reading, record, at: moment) }
         if hold.isEmpty {
             act(on: reading, line, at: moment)

@@ -91,7 +91,7 @@ extension ATEngine {
     }
 
     /// A final result code while the engine's own bytes are being answered.
-    mutating func linkFinal(_ code: FinalCode, _ line: [UInt8], at now: Moment) {
+    mutating func linkFinal(_ code: FinalCode, _ line: Span<UInt8>, at now: Moment) {
         switch recovery.state {
         case .synchronising(var synchroniser):
             let owner = synchroniser.finalCame(echo: echo, at: now)
@@ -116,7 +116,7 @@ extension ATEngine {
         }
     }
 
-    private mutating func zombieEndsBeforeProbe(_ index: Int, _ code: FinalCode, _ line: [UInt8], at now: Moment) {
+    private mutating func zombieEndsBeforeProbe(_ index: Int, _ code: FinalCode, _ line: Span<UInt8>, at now: Moment) {
         let id = queue.zombies[index].id
         if queue.zombies[index].zombie?.owesResult == true, code.isSuccess {
             queue.zombies[index].zombie?.owesFinal = false

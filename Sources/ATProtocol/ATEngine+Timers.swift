@@ -56,7 +56,7 @@ extension ATEngine {
     private mutating func gateExpired(at now: Moment) {
         let echoMayStillCome =
             !hold.isGraceExtended && !decoder.expectedEcho.isEmpty && decoder.mode == .line
-            && decoder.expectedEcho.starts(with: decoder.bytes)
+            && decoder.expectedEcho.starts(with: decoder.bytes.slice(from: 0))
         if echoMayStillCome {
             hold.extend(until: now + configuration.echoGrace)
             return

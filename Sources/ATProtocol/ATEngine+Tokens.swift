@@ -7,7 +7,6 @@ extension ATEngine {
         }
         var index = 0
         while let token = decoder.next(bytes, &index) {
-            timersChanged = true
             take(token, at: now)
         }
         watchDecoder(at: now)
@@ -53,9 +52,13 @@ extension ATEngine {
             synchroniser.heard(at: now)
             recovery.state = .synchronising(synchroniser)
         }
-        switch token {
-        case .line:
+        if token == .line {
             takeLine(at: now)
+            return
+        }
+        timersChanged = true
+        switch token {
+        case .line: break
         case .echo:
             noteBytes(.echo, "echo", rule: 2, at: now)
             echoCame(at: now)
@@ -74,15 +77,15 @@ extension ATEngine {
         case .skipped:
             noteBytes(.noise, "skipped", at: now)
         case .frame(let headerCount, let body):
-            let frame = Frame(bytes: Array(copying: decoder.bytes.span), headerCount: headerCount, body: body)
+            let frame = Frame(bytes: Array(decoder.bytes.slice(from: 0)), headerCount: headerCount, body: body)
             noteBytes(.frame, "frame", rule: 1, at: now)
             post(.frame(frame), at: now)
         case .refused:
             noteBytes(.noise, "refused", rule: 1, at: now)
-            refuse(.frameRefused(Line(Array(copying: decoder.bytes.span).withoutLineEnd)), at: now)
+            refuse(.frameRefused(Line(Array(decoder.bytes.slice(from: 0)).withoutLineEnd)), at: now)
         case .suspect:
             noteBytes(.noise, "suspect", rule: 1, at: now)
-            refuse(.frameSuspect(Array(copying: decoder.bytes.span)), at: now)
+            refuse(.frameSuspect(Array(decoder.bytes.slice(from: 0))), at: now)
         }
     }
 
@@ -97,7 +100,7 @@ extension ATEngine {
 
     private mutating func takeLine(at now: Moment) {
         let line = decoder.lend()
-        readLine(line, at: now)
+        readLine(line.storage.span.extracting(first: line.count), at: now)
         decoder.giveBack(line)
     }
 

@@ -1,15 +1,13 @@
 /// Records and the bytes kept for errors. Both see masked tokens only.
 extension ATEngine {
-    private static let lineEnd: [UInt8] = [.carriageReturn, .lineFeed]
-
     // MARK: Bytes received
 
     /// A line, before it is acted on.
-    mutating func noteLine(_ line: [UInt8], _ reading: Classifier.Reading, at now: Moment) {
+    mutating func noteLine(_ line: Span<UInt8>, _ reading: Classifier.Reading, at now: Moment) {
         var masks: Redaction.Masks = []
-        if Redaction.isNeeded(queue) { masks = Redaction.masks(of: line.span, queue) }
-        if masks.isEmpty, reading == .information, let active = queue.active {
-            masks = Redaction.masks(ofInformation: line.span, active)
+        if Redaction.isNeeded(queue) { masks = Redaction.masks(of: line, queue) }
+        if masks.isEmpty, case .information = reading, let submission = queue.active?.submission {
+            masks = Redaction.masks(ofInformation: line, submission.command.spec)
         }
         remember(line, masks)
         guard tracer.isOn else { return }
@@ -28,20 +26,21 @@ extension ATEngine {
     /// Any other token with bytes.
     mutating func noteBytes(_ kind: Record.Kind, _ reading: String, rule: Int = 0, at now: Moment) {
         guard tracer.isOn || kind == .echo || kind == .frame else { return }
-        let token = decoder.lend()
+        let lent = decoder.lend()
+        let token = lent.storage.span.extracting(first: lent.count)
         let masks = masks(of: token, kind)
         if kind == .echo || kind == .frame { remember(token, masks) }
         if tracer.isOn {
             noteRecord(kind, reading, rule, token, masks, exchange: queue.active?.id, isLine: false, at: now)
         }
-        decoder.giveBack(token)
+        decoder.giveBack(lent)
     }
 
-    private func masks(of token: [UInt8], _ kind: Record.Kind) -> Redaction.Masks {
+    private func masks(of token: Span<UInt8>, _ kind: Record.Kind) -> Redaction.Masks {
         guard Redaction.isNeeded(queue) else { return [] }
         switch kind {
         case .echo:
-            return queue.active?.command.line == token ? queue.active?.command.masks(of: .line) ?? [] : []
+            return queue.active.map { token.equals($0.command.line) ? $0.command.masks(of: .line) : [] } ?? []
         case .dataecho:
             guard let command = queue.active?.command, let data = command.data else { break }
             let offset = token.count - data.count
@@ -52,7 +51,7 @@ extension ATEngine {
                 )
             }
         case .line, .frame:
-            return Redaction.masks(of: token.span, queue)
+            return Redaction.masks(of: token, queue)
         case .noise, .tx, .prompt, .submit, .ack, .done, .resolve, .timer, .state, .anomaly, .dropped, .port:
             break
         }
@@ -64,7 +63,7 @@ extension ATEngine {
         _ kind: Record.Kind,
         _ reading: String,
         _ rule: Int,
-        _ token: [UInt8],
+        _ token: Span<UInt8>,
         _ masks: Redaction.Masks,
         exchange: ExchangeID?,
         isLine: Bool,
@@ -121,9 +120,12 @@ extension ATEngine {
         tracer.add(record, into: &actions)
     }
 
-    private mutating func remember(_ token: [UInt8], _ masks: Redaction.Masks) {
-        if masks.isEmpty { journal.remember(token.span) } else { journal.remember(token.masked(masks).span) }
-        journal.remember(Self.lineEnd.span)
+    private mutating func remember(_ token: Span<UInt8>, _ masks: Redaction.Masks) {
+        if masks.isEmpty {
+            journal.remember(line: token)
+        } else {
+            journal.remember(line: Array(copying: token).masked(masks).span)
+        }
     }
 
     /// A line of an answer as an error may show it.
@@ -134,7 +136,7 @@ extension ATEngine {
             alone.active = exchange
             masks = Redaction.masks(of: line.bytes.span, queue) + Redaction.masks(of: line.bytes.span, alone)
         }
-        if masks.isEmpty { masks = Redaction.masks(ofInformation: line.bytes.span, exchange) }
+        if masks.isEmpty { masks = Redaction.masks(ofInformation: line.bytes.span, exchange.spec) }
         return Line(line.bytes.masked(masks))
     }
 
@@ -270,7 +272,8 @@ extension Anomaly {
 
 extension Array<UInt8> {
     /// Where `token` stands in these bytes, line ends aside.
-    fileprivate func offset(of token: [UInt8]) -> Int? {
+    fileprivate func offset(of span: Span<UInt8>) -> Int? {
+        let token = Array(copying: span)
         var end = count
         while end > token.count, !self[..<end].hasSuffix(token) {
             guard self[end - 1].isLineEnd else { return nil }

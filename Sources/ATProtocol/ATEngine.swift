@@ -59,6 +59,10 @@ public struct ATEngine: ~Copyable, Sendable {
 
     /// - Parameter now: arrival of the bytes at the port.
     public mutating func received(_ bytes: Span<UInt8>, at now: Moment, into out: inout [Action]) {
+        if announcedDeadline.map({ $0 >= now }) ?? true, !tracer.isOn, decoder.absorb(bytes) {
+            recovery.missed = 0
+            return
+        }
         swap(&out, &actions)
         if let deadline = announcedDeadline, deadline < now { expireDeadlines(before: now) }
         receive(bytes, at: now)

@@ -27,7 +27,7 @@ extension ATLineDecoder {
     }
 
     mutating func judge(_ framer: Int) -> Token? {
-        switch framing.framers[framer].frame(bytes.span) {
+        switch framing.framers[framer].frame(bytes.storage.span.extracting(first: bytes.count)) {
         case .needMore:
             if bytes.count >= framing.lineLimit { notAFrame() }
             return nil
@@ -58,7 +58,7 @@ extension ATLineDecoder {
     private mutating func notAFrame() {
         mode = .line
         undecided = false
-        guard let end = bytes.firstIndex(where: \.isLineEnd) else { return }
+        guard let end = bytes.first(where: \.isLineEnd) else { return }
         putBack(from: end)
     }
 }
@@ -68,8 +68,8 @@ extension ATLineDecoder {
 extension ATLineDecoder {
     /// The frame in progress will not be completed: hands out its raw bytes and reads on at a line start.
     mutating func abandonFrame() -> [UInt8] {
-        let raw = bytes
-        bytes.removeAll(keepingCapacity: true)
+        let raw = Array(bytes.slice(from: 0))
+        bytes.clear()
         mode = .start
         consumed = 0
         return raw

@@ -58,14 +58,19 @@ extension ATLineDecoder {
 
     /// Goes on to the header if the line turns out to begin a frame.
     private mutating func decide() -> Token? {
-        if let framer = framing.framer(for: bytes) {
+        switch framing.decide(bytes) {
+        case .open:
+            return nil
+        case .line:
+            undecided = false
+            return nil
+        case .frame(let framer):
+            undecided = false
             mode = .header(framer)
             frameNumber += 1
             // The header may be complete before another byte comes, and then NUL is data.
             return judge(framer)
         }
-        if bytes.count >= framing.decisionLength { undecided = false }
-        return nil
     }
 
     private mutating func endOfLine(_ byte: UInt8) -> Token? {
@@ -79,12 +84,14 @@ extension ATLineDecoder {
         mode = .start
         // The tail of a bad frame may be empty.
         if bytes.isEmpty { return nil }
-        if !expectedEcho.isEmpty, bytes == expectedEcho { return .echo }
+        if !expectedEcho.isEmpty, bytes.count == expectedEcho.count, isEcho { return .echo }
         return .line
     }
 
+    private var isEcho: Bool { bytes.storage.span.extracting(first: bytes.count).equals(expectedEcho) }
+
     private var hasOpenQuote: Bool {
-        bytes.reduce(false) { $1 == .quote ? !$0 : $0 }
+        bytes.slice(from: 0).reduce(false) { $1 == .quote ? !$0 : $0 }
     }
 
     mutating func scanSkipped(_ input: Span<UInt8>, _ index: inout Int) -> Token? {
@@ -107,7 +114,7 @@ extension ATLineDecoder {
             index += 1
             if byte.isLineEnd, !hasOpenQuote {
                 mode = .start
-                bytes.removeAll { $0 == 0 }
+                bytes.removeZeros()
                 return .line
             }
             bytes.append(byte)
@@ -158,8 +165,8 @@ extension ATLineDecoder {
     /// Takes the bytes from `start` on out of the token: they are read again, before any others.
     mutating func putBack(from start: Int) {
         consumed -= bytes.count - start
-        again.insert(contentsOf: bytes[start...], at: 0)
-        bytes.removeSubrange(start...)
+        again.insert(contentsOf: bytes.slice(from: start), at: 0)
+        bytes.truncate(to: start)
     }
 
     @inline(__always)
@@ -167,10 +174,10 @@ extension ATLineDecoder {
         if range.count == 1 {
             bytes.append(input[range.lowerBound])
         } else {
-            input.extracting(range).withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+            bytes.append(input.extracting(range))
         }
     }
 
     @inline(__always)
-    private static func stops(_ byte: UInt8) -> Bool { byte <= 0x0D && (byte.isLineEnd || byte == 0) }
+    static func stops(_ byte: UInt8) -> Bool { byte <= 0x0D && (byte.isLineEnd || byte == 0) }
 }

@@ -2,7 +2,7 @@
 ///
 /// Tokens depend on the bytes alone, never on how they were cut into reads: every decision is made at a byte, and what
 /// was read too far is read again. The bytes of a token are in `bytes` until the next call of `next`.
-struct ATLineDecoder: Sendable {
+struct ATLineDecoder: ~Copyable, Sendable {
     enum Token: Equatable, Sendable {
         /// A line without its end; never empty.
         case line
@@ -43,7 +43,7 @@ struct ATLineDecoder: Sendable {
     /// The line just written, without its CR; empty: no echo is expected.
     var expectedEcho: [UInt8] = []
     /// Bytes of the current token: its line, raw frame or skipped bytes.
-    var bytes: [UInt8] = []
+    var bytes = ByteBuffer(capacity: 512)
     /// Stream bytes that belong to the token given last, line ends and dropped bytes before it included.
     private(set) var tokenLength = 0
     /// Counts the frames begun, so that an owner can tell one from the next.
@@ -55,6 +55,7 @@ struct ATLineDecoder: Sendable {
 
     var consumed = 0
     private var tokenGiven = false
+    private let spare = ByteBuffer(capacity: 0)
     /// Whether a prompt was read just now: one space behind it is dropped.
     var afterPrompt = false
     /// Whether the line may still turn out to begin a frame.
@@ -76,17 +77,38 @@ struct ATLineDecoder: Sendable {
         return read(input, &index)
     }
 
+    /// Reads bytes that cannot complete a token: the middle of a line or of a frame.
+    /// - Returns: false if they have to be read by `next`.
+    @inline(__always)
+    mutating func absorb(_ input: Span<UInt8>) -> Bool {
+        guard !tokenGiven, again.isEmpty else { return false }
+        switch mode {
+        case .line:
+            guard !undecided, bytes.count + input.count <= framing.lineLimit else { return false }
+            for index in input.indices where Self.stops(input[unchecked: index]) { return false }
+        case .body(_, let total, _):
+            guard bytes.count + input.count < total else { return false }
+        case .start, .skipping, .header, .quoted, .dataEcho:
+            return false
+        }
+        append(input, 0..<input.count)
+        consumed += input.count
+        return true
+    }
+
     /// Lends the token's bytes out, so that the rest of the owner can be changed meanwhile; `giveBack` ends it.
-    mutating func lend() -> [UInt8] {
-        var lent: [UInt8] = []
+    @inline(__always)
+    mutating func lend() -> ByteBuffer {
+        var lent = spare
         swap(&lent, &bytes)
         return lent
     }
 
-    mutating func giveBack(_ lent: consuming [UInt8]) { bytes = lent }
+    @inline(__always)
+    mutating func giveBack(_ lent: consuming ByteBuffer) { bytes = lent }
 
     private mutating func startOver() {
-        bytes.removeAll(keepingCapacity: true)
+        bytes.clear()
         tokenGiven = false
     }
 

@@ -1,5 +1,5 @@
 /// Decides what a complete line is: section 4 of the engine's specification, the first step that fits wins.
-struct Classifier: Sendable {
+struct Classifier: ~Copyable, Sendable {
     let urcs: URCTable
     let finals: FinalReader
 
@@ -67,9 +67,9 @@ struct Classifier: Sendable {
         }
         if context.isQuarantined { return .quarantined }
         if let reading = readFinal(line, queue, context) { return reading }
-        if let result = readForeignResult(line, queue), !ownShapePrevails(line, queue, urc, context) { return result }
+        if let result = readForeignResult(line, queue), !ownShapePrevails(line, queue, context) { return result }
         if context.mayBeOwn, let reading = readOwn(line, queue, urc, context) { return reading }
-        if urc == nil, let late = readLate(line, queue) { return .late(late) }
+        if urc == nil, !queue.zombies.isEmpty, let late = readLate(line, queue) { return .late(late) }
         return .unsolicited(urc)
     }
 
@@ -78,30 +78,32 @@ struct Classifier: Sendable {
         _ queue: borrowing ExchangeQueue,
         _ context: Context
     ) -> Reading? {
-        let zombie = queue.zombieOwedFinal
+        let zombie = queue.zombies.isEmpty ? nil : queue.zombieOwedFinal
         var code = finals.read(line, isTerse: context.isTerse || context.linkTakesFinals)
         if code == nil, let zombie { code = queue.zombies[zombie].spec.special(line) }
         if context.linkTakesFinals { return code.map { .final($0, .link) } }
         let foreign = zombie.map { Owner.zombie($0) } ?? .nobody
-        guard context.mayBeOwn, let active = queue.active, active.phase != .tail else {
+        guard context.mayBeOwn, let phase = queue.active?.phase, let submission = queue.active?.submission,
+            phase != .tail
+        else {
             return code.map { .final($0, foreign) }
         }
-        guard let code = code ?? active.spec.special(line) else { return nil }
-        if active.isGateOpen {
+        guard let code = code ?? submission.command.spec.special(line) else { return nil }
+        if phase.isBehindGate {
             // Without an echo nothing tells the two apart, and the module answers in order.
             return .final(code, context.echo == .off && zombie != nil ? foreign : .active)
         }
-        let mayBeHeld = zombie == nil && context.echo != .off && active.writtenAt != nil
+        let mayBeHeld = zombie == nil && context.echo != .off && queue.active?.writtenAt != nil
         return mayBeHeld ? .held : .final(code, foreign)
     }
 
     /// A result that another exchange than the active one awaits.
     private func readForeignResult(_ line: Span<UInt8>, _ queue: borrowing ExchangeQueue) -> Reading? {
-        for (index, exchange) in queue.zombies.enumerated() where exchange.zombie?.owesResult == true {
-            if let code = exchange.spec.result?.code(of: line) { return .result(code, .zombie(index)) }
+        for index in queue.zombies.indices where queue.zombies[index].zombie?.owesResult == true {
+            if let code = queue.zombies[index].spec.result?.code(of: line) { return .result(code, .zombie(index)) }
         }
-        for (index, exchange) in queue.pending.enumerated() {
-            if let code = exchange.spec.result?.code(of: line) { return .result(code, .pending(index)) }
+        for index in queue.pending.indices {
+            if let code = queue.pending[index].spec.result?.code(of: line) { return .result(code, .pending(index)) }
         }
         return nil
     }
@@ -110,13 +112,13 @@ struct Classifier: Sendable {
     private func ownShapePrevails(
         _ line: Span<UInt8>,
         _ queue: borrowing ExchangeQueue,
-        _ urc: URCSpec.ID?,
         _ context: Context
     ) -> Bool {
-        guard context.mayBeOwn, let active = queue.active, active.isGateOpen, active.phase != .tail else {
+        guard context.mayBeOwn, let phase = queue.active?.phase, let submission = queue.active?.submission else {
             return false
         }
-        return active.spec.takesInformation(line, isDeclared: true)
+        guard phase.isBehindGate, phase != .tail else { return false }
+        return submission.command.spec.takesInformation(line, isDeclared: true)
     }
 
     private func readOwn(
@@ -125,21 +127,22 @@ struct Classifier: Sendable {
         _ urc: URCSpec.ID?,
         _ context: Context
     ) -> Reading? {
-        guard let active = queue.active else { return nil }
-        guard active.isGateOpen else {
-            guard context.echo != .off, active.writtenAt != nil else { return nil }
+        guard let phase = queue.active?.phase, let submission = queue.active?.submission else { return nil }
+        guard phase.isBehindGate else {
+            guard context.echo != .off, queue.active?.writtenAt != nil else { return nil }
             let isOurs =
-                active.spec.takesInformation(line, isDeclared: urc != nil)
-                || active.spec.result?.code(of: line) != nil
+                submission.command.spec.takesInformation(line, isDeclared: urc != nil)
+                || submission.command.spec.result?.code(of: line) != nil
             return isOurs ? .held : nil
         }
         // A repeated echo.
-        if line.equals(active.command.line) { return .unsolicited(urc) }
-        if active.phase != .tail, active.spec.takesInformation(line, isDeclared: urc != nil) {
-            return active.spec.arity == .one && urc != nil ? .ambiguous : .information
+        if line.equals(submission.command.line) { return .unsolicited(urc) }
+        if phase != .tail, submission.command.spec.takesInformation(line, isDeclared: urc != nil) {
+            return submission.command.spec.arity == .one && urc != nil ? .ambiguous : .information
         }
-        if let code = active.spec.result?.code(of: line), active.takesResult { return .result(code, .active) }
-        return nil
+        guard let orders = submission.command.spec.result?.orders else { return nil }
+        guard let code = submission.command.spec.result?.code(of: line) else { return nil }
+        return phase.takesResult(orders, hasOne: queue.active?.result != nil) ? .result(code, .active) : nil
     }
 
     private func readLate(_ line: Span<UInt8>, _ queue: borrowing ExchangeQueue) -> Int? {
@@ -149,14 +152,13 @@ struct Classifier: Sendable {
     }
 }
 
-extension Exchange {
-    /// Whether a result may come in its present phase.
-    fileprivate var takesResult: Bool {
-        guard let orders = spec.result?.orders else { return false }
-        return switch phase {
+extension Exchange.Phase {
+    /// Whether a result may come now.
+    fileprivate func takesResult(_ orders: ResultOrders, hasOne: Bool) -> Bool {
+        switch self {
         case .tail: orders.contains(.errorThenResult)
         case .prompt, .stalled, .data, .final:
-            result == nil && !orders.isDisjoint(with: [.resultThenOK, .resultThenError])
+            !hasOne && !orders.isDisjoint(with: [.resultThenOK, .resultThenError])
         case .result: true
         case .queued, .gate: false
         }

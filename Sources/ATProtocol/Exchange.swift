@@ -22,14 +22,18 @@ struct Exchange: Sendable {
         case tail
         /// `OK` has come, the asynchronous result has not.
         case result
+
+        /// Whether lines may answer the exchange.
+        var isBehindGate: Bool {
+            switch self {
+            case .queued, .gate: false
+            case .prompt, .stalled, .data, .final, .tail, .result: true
+            }
+        }
     }
 
-    let id: ExchangeID
-    let command: Command
-    let role: Role
-    let submittedAt: Moment
-    /// Events delivered with this number or a later one came while it was open.
-    let firstEvent: UInt64
+    /// Shared, so that an exchange is cheap to move about.
+    let submission: Submission
 
     var phase = Phase.queued
     var writeID: WriteID?
@@ -52,22 +56,26 @@ struct Exchange: Sendable {
     var zombie: ZombieState?
 
     init(id: ExchangeID, command: Command, role: Role, submittedAt: Moment, firstEvent: UInt64) {
-        self.id = id
-        self.command = command
-        self.role = role
-        self.submittedAt = submittedAt
-        self.firstEvent = firstEvent
+        submission = Submission(
+            id: id,
+            command: command,
+            role: role,
+            submittedAt: submittedAt,
+            firstEvent: firstEvent
+        )
         if let timeout = command.timeout { deadline = submittedAt + timeout }
     }
 
-    var spec: CommandSpec { command.spec }
+    var id: ExchangeID { submission.id }
+    // Lent, not copied: a command holds a dozen arrays.
+    var command: Command { _read { yield submission.command } }
+    var spec: CommandSpec { _read { yield submission.command.spec } }
+    var role: Role { submission.role }
+    var submittedAt: Moment { submission.submittedAt }
+    /// Events delivered with this number or a later one came while it was open.
+    var firstEvent: UInt64 { submission.firstEvent }
 
-    var isGateOpen: Bool {
-        switch phase {
-        case .queued, .gate: false
-        case .prompt, .stalled, .data, .final, .tail, .result: true
-        }
-    }
+    var isGateOpen: Bool { phase.isBehindGate }
 
     var timeoutPhase: ATFailure.Phase {
         switch phase {
@@ -78,6 +86,28 @@ struct Exchange: Sendable {
         case .final, .tail: .final
         case .result: .result
         }
+    }
+}
+
+/// What is known of an exchange from the start.
+final class Submission: Sendable {
+    let id: ExchangeID
+    let command: Command
+    let role: Exchange.Role
+    let submittedAt: Moment
+    let firstEvent: UInt64
+    let hasSecrets: Bool
+    /// Whether unsolicited lines may end it.
+    let canBeLost: Bool
+
+    init(id: ExchangeID, command: Command, role: Exchange.Role, submittedAt: Moment, firstEvent: UInt64) {
+        self.id = id
+        self.command = command
+        self.role = role
+        self.submittedAt = submittedAt
+        self.firstEvent = firstEvent
+        hasSecrets = !command.secrets.isEmpty
+        canBeLost = !command.spec.failOn.isEmpty
     }
 }
 

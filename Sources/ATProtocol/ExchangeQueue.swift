@@ -1,5 +1,5 @@
 /// All exchanges that are not settled: in order of submission until they are written, then by what they wait for.
-struct ExchangeQueue: Sendable {
+struct ExchangeQueue: ~Copyable, Sendable {
     /// Not written yet, in order of submission.
     var waiting: [Exchange] = []
     /// Between its first written byte and its final result code; its caller may have been answered already.
@@ -21,12 +21,13 @@ struct ExchangeQueue: Sendable {
     func candidate(at now: Moment) -> Candidate {
         guard !waiting.isEmpty else { return .nothing }
         var taken = Lanes()
-        for exchange in pending { taken.formUnion(exchange.spec.lanes) }
+        for index in pending.indices { taken.formUnion(pending[index].submission.command.spec.lanes) }
         var lacksBarrier = false
-        for (index, exchange) in waiting.enumerated() {
-            let lanes = exchange.spec.lanes
+        for index in waiting.indices {
+            let submission = waiting[index].submission
+            let lanes = submission.command.spec.lanes
             if taken.isDisjoint(with: lanes) {
-                switch zombieHold(on: lanes.subtracting(exchange.spec.clears), at: now) {
+                switch zombieHold(on: lanes.subtracting(submission.command.spec.clears), at: now) {
                 case .free: return .write(index)
                 case .lacksBarrier: lacksBarrier = true
                 case .held: break
@@ -58,13 +59,11 @@ struct ExchangeQueue: Sendable {
     /// Earliest moment at which something here has to happen.
     var deadline: Moment? {
         var earliest: Moment?
-        for exchange in waiting { earliest = .earlier(earliest, exchange.deadline) }
-        if let active {
-            if active.zombie == nil { earliest = .earlier(earliest, active.deadline) }
-            earliest = .earlier(earliest, active.phaseDeadline)
-        }
-        for exchange in pending { earliest = .earlier(earliest, exchange.deadline) }
-        for exchange in zombies { earliest = .earlier(earliest, exchange.zombie?.graceEnd) }
+        for index in waiting.indices { earliest = .earlier(earliest, waiting[index].deadline) }
+        if active?.zombie == nil { earliest = .earlier(earliest, active?.deadline) }
+        earliest = .earlier(earliest, active?.phaseDeadline)
+        for index in pending.indices { earliest = .earlier(earliest, pending[index].deadline) }
+        for index in zombies.indices { earliest = .earlier(earliest, zombies[index].zombie?.graceEnd) }
         return earliest
     }
 

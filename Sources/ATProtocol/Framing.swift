@@ -28,13 +28,29 @@ struct Framing: Sendable {
     @inline(__always)
     func mayBeginFrame(_ byte: UInt8) -> Bool { firstBytes[Int(byte)] }
 
-    func framer(for line: [UInt8]) -> Int? {
-        for (index, prefix) in prefixes.enumerated() where line.span.starts(with: prefix) { return index }
-        return nil
+    enum Decision: Equatable, Sendable {
+        /// Too short to tell.
+        case open
+        case line
+        /// Begins with the prefix of this framer.
+        case frame(Int)
     }
 
-    func isQuoted(_ line: [UInt8]) -> Bool {
-        for prefix in quoted where line.span.starts(with: prefix) { return true }
+    func decide(_ line: borrowing ByteBuffer) -> Decision {
+        var decision = Decision.line
+        for index in prefixes.indices {
+            let length = min(prefixes[index].count, line.count)
+            var matched = 0
+            while matched < length, prefixes[index][matched] == line[matched] { matched += 1 }
+            guard matched == length else { continue }
+            if length == prefixes[index].count { return .frame(index) }
+            decision = .open
+        }
+        return decision
+    }
+
+    func isQuoted(_ line: borrowing ByteBuffer) -> Bool {
+        for prefix in quoted where line.slice(from: 0).starts(with: prefix) { return true }
         return false
     }
 }

@@ -1,5 +1,5 @@
 /// Lines that wait for a decision, in wire order.
-struct Hold: Sendable {
+struct Hold: ~Copyable, Sendable {
     enum Reason: Equatable, Sendable {
         /// The echo that decides may still come.
         case gate
@@ -27,10 +27,11 @@ struct Hold: Sendable {
 
     var isEmpty: Bool { reason == nil }
 
-    mutating func begin(_ reason: Reason, _ line: [UInt8], at now: Moment, record: UInt64, until deadline: Moment?) {
+    mutating func begin(_ reason: Reason, _ line: Span<UInt8>, at now: Moment, record: UInt64, until deadline: Moment?)
+    {
         self.reason = reason
         head.removeAll(keepingCapacity: true)
-        head.append(contentsOf: line)
+        line.withUnsafeBufferPointer { head.append(contentsOf: $0) }
         headAt = now
         headRecord = record
         self.deadline = deadline

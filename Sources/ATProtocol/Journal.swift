@@ -1,5 +1,5 @@
 /// Numbers the events and remembers the last bytes, for errors.
-struct Journal: Sendable {
+struct Journal: ~Copyable, Sendable {
     private(set) var nextEvent: UInt64 = 0
     private var unsolicited = RingOfNumbers()
     private(set) var recent = RecentBytes()
@@ -15,7 +15,11 @@ struct Journal: Sendable {
     func unsolicited(since first: UInt64) -> [UInt64] { unsolicited.numbers(since: first) }
 
     /// - Parameter bytes: already redacted.
-    mutating func remember(_ bytes: Span<UInt8>) { recent.append(bytes) }
+    mutating func remember(line bytes: Span<UInt8>) {
+        recent.append(bytes)
+        recent.append(.carriageReturn)
+        recent.append(.lineFeed)
+    }
 }
 
 /// The last 64 of a rising series of numbers.
@@ -46,23 +50,27 @@ struct RecentBytes: Sendable {
         var index = max(0, more.count - Self.capacity)
         while index < more.count {
             let step = min(more.count - index, Self.capacity - position)
-            for offset in 0..<step { bytes[position + offset] = more[index + offset] }
+            let start = position
+            bytes.withUnsafeMutableBufferPointer { target in
+                more.extracting(index..<index + step).withUnsafeBufferPointer { source in
+                    _ = target.extracting(start..<start + step).update(fromContentsOf: source)
+                }
+            }
             position += step
             index += step
-            if position == Self.capacity {
-                position = 0
-                isFull = true
-            }
+            if position == Self.capacity { wrap() }
         }
     }
 
     mutating func append(_ byte: UInt8) {
         bytes[position] = byte
         position += 1
-        if position == Self.capacity {
-            position = 0
-            isFull = true
-        }
+        if position == Self.capacity { wrap() }
+    }
+
+    private mutating func wrap() {
+        position = 0
+        isFull = true
     }
 
     var contents: [UInt8] { isFull ? Array(bytes[position...] + bytes[..<position]) : Array(bytes[..<position]) }

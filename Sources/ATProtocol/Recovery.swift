@@ -1,5 +1,5 @@
 /// Where the link is, and what it takes to be ready again: the table of section 5 of the engine's specification.
-struct Recovery: Sendable {
+struct Recovery: ~Copyable, Sendable {
     enum State: Sendable {
         case closed
         case synchronising(Synchroniser)

@@ -8,9 +8,9 @@ struct Redaction: Sendable {
 
     /// Whether anything open has secrets.
     static func isNeeded(_ queue: borrowing ExchangeQueue) -> Bool {
-        if let active = queue.active, active.hasSecrets { return true }
-        for exchange in queue.pending where exchange.hasSecrets { return true }
-        for exchange in queue.zombies where exchange.hasSecrets { return true }
+        if queue.active?.submission.hasSecrets == true { return true }
+        for index in queue.pending.indices where queue.pending[index].submission.hasSecrets { return true }
+        for index in queue.zombies.indices where queue.zombies[index].submission.hasSecrets { return true }
         return false
     }
 
@@ -23,13 +23,13 @@ struct Redaction: Sendable {
     }
 
     /// Masks of an information line whose fields are declared secret.
-    static func masks(ofInformation line: Span<UInt8>, _ exchange: Exchange) -> Masks {
-        guard !exchange.spec.secretFields.isEmpty, let colon = line.colon else { return [] }
+    static func masks(ofInformation line: Span<UInt8>, _ spec: borrowing CommandSpec) -> Masks {
+        guard !spec.secretFields.isEmpty, let colon = line.colon else { return [] }
         var fields = LineFields(from: colon + 1, in: line)
         var masks: Masks = []
         var index = 0
         while let field = fields.next(in: line) {
-            if let secret = exchange.spec.secretFields.first(where: { $0.index == index }) {
+            if let secret = spec.secretFields.first(where: { $0.index == index }) {
                 let inner = field.isQuoted ? field.range.lowerBound + 1..<field.range.upperBound - 1 : field.range
                 if !inner.isEmpty { masks.append(Record.Mask(range: inner, label: secret.label)) }
             }
@@ -57,7 +57,7 @@ struct Redaction: Sendable {
 }
 
 extension Exchange {
-    var hasSecrets: Bool { !command.secrets.isEmpty }
+    var hasSecrets: Bool { submission.hasSecrets }
 }
 
 extension Command {

@@ -2,7 +2,7 @@
 ///
 /// The line feed behind a line belongs to the line's record, so a record that ends with CR is kept until the next byte
 /// is there, or anything else happens; what is recorded meanwhile waits behind it.
-struct Tracer: Sendable {
+struct Tracer: ~Copyable, Sendable {
     let isOn: Bool
     /// Number of the last record of a line.
     private(set) var lastLine: UInt64 = 0
