@@ -156,14 +156,32 @@ static bool shown(const lua_Debug *ar) {
     return *ar->what == 'C' && *ar->namewhat != '\0';
 }
 
+/* How many levels there are. Asking for a level walks the whole way to it, so they are not counted one by one. */
+static int stack_depth(lua_State *L) {
+    lua_Debug ar;
+    int known = 0, beyond = 1;
+    while (lua_getstack(L, beyond, &ar)) {
+        known = beyond;
+        beyond *= 2;
+    }
+    while (known + 1 < beyond) {
+        int middle = known + (beyond - known) / 2;
+        if (lua_getstack(L, middle, &ar)) {
+            known = middle;
+        } else {
+            beyond = middle;
+        }
+    }
+    return beyond;
+}
+
 size_t mwl_stack_text(lua_State *L, int level, char *out, size_t size) {
     enum { FIRST = 12, LAST = 8 };
     text text = {out, size, 0};
     lua_Debug ar;
-    int depth = level;
     if (size == 0) return 0;
     out[0] = '\0';
-    while (lua_getstack(L, depth, &ar)) depth++;
+    int depth = stack_depth(L);
     for (int i = level; i < depth && lua_getstack(L, i, &ar); i++) {
         if (i - level == FIRST && depth - i > LAST) {
             add(&text, "\n\t... (%d more)", depth - i - LAST);
