@@ -209,6 +209,9 @@ static int register_body(lua_State *L) {
 }
 
 bool mwl_register(mwl_state *st, const mwl_binding *binding, char *message, size_t size) {
+    /* A prelude runs Lua, so it is an entry of its own: its burst counts from here. */
+    st->entry_wall = mwl_now();
+    st->sample_wall = 0;
     lua_State *L = st->L;
     message[0] = '\0';
     if (!lua_checkstack(L, 8)) return false;
