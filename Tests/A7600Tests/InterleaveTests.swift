@@ -102,13 +102,14 @@ import Testing
         let command = try Self.command(answer)
         let plain = run(&bench, command, answer)
         #expect(plain.contains { $0.contains(" → ") })
+        let usable = Self.insertions.filter { !endsExchange(command, $0) && !isAlike(command, $0) }
+        let given = usable.map { (insertion: $0, events: alone(&bench, $0)) }
         #expect(!plain.contains { $0.contains("failed timeout") || $0.hasPrefix("anomaly") || $0.hasPrefix("unknown") })
         for place in (echo ? 0 : 1)...(answer.parts.count + 1) {
-            let all = Self.insertions.filter { !endsExchange(command, $0) && !isAlike(command, $0) }
-            let start = (row.offset + place) % all.count
-            let rotated = Array(all[start...] + all[..<start])
-            let events = rotated.flatMap { alone(&bench, $0) }
-            let log = run(&bench, command, answer, with: [place: rotated.joined()])
+            let start = (row.offset + place) % given.count
+            let rotated = given[start...] + given[..<start]
+            let events = rotated.flatMap(\.events)
+            let log = run(&bench, command, answer, with: [place: rotated.map(\.insertion).joined()])
             let unasked = log.filter { $0.hasPrefix("urc ") || $0.hasPrefix("unknown ") || $0.hasPrefix("message ") }
             #expect(unasked == events, "at \(place)")
             #expect(log.filter { !unasked.contains($0) } == plain, "at \(place)")
@@ -190,7 +191,8 @@ import Testing
     @Test func theSamplesCoverEveryDeclaredLine() {
         var bench = Bench(.a7600, echo: true)
         var kinds: Set<UnsolicitedLine.Kind> = []
-        for event in bench.events(of: Self.insertions.joined() + "\r\n*ATREADY: 1\r\n\r\nRDY\r\n") {
+        let stream = Self.insertions.joined() + UnsolicitedSamples.restarts.map { "\r\n\($0)\r\n" }.joined()
+        for event in bench.events(of: Array(stream.utf8)) {
             switch event {
             case .urc(_, let id): UnsolicitedLine.kind(of: id).map { _ = kinds.insert($0) }
             case .frame(let frame):

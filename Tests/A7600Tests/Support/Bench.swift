@@ -169,8 +169,8 @@ struct Bench: ~Copyable {
     }
 
     /// The events that these bytes give, as they are.
-    mutating func events(of text: String) -> [Event.Body] {
-        engine.received(Array(text.utf8).span, at: now, into: &out)
+    mutating func events(of bytes: [UInt8]) -> [Event.Body] {
+        engine.received(bytes.span, at: now, into: &out)
         let events = out.compactMap { if case .deliver(let event) = $0 { event.body } else { nil } }
         out.removeAll()
         return events
