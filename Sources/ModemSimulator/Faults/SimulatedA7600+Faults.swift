@@ -10,11 +10,7 @@ extension SimulatedA7600 {
         let index = faults.add(fault, at: now)
         if case .chunk = fault.kind { transmitter.isChunked = true }
         guard fault.kind.isOfMoments, fault.place.command == nil, !fault.place.isInFrame else { return }
-        if fault.place.after == .zero {
-            keep(.begin(index))
-        } else {
-            module.agenda.add(.fault(.begin(index)), at: now + fault.place.after)
-        }
+        module.agenda.add(.fault(.begin(index)), at: now + fault.place.after)
     }
 
     mutating func keep(_ appointment: FaultEngine.Appointment) {

@@ -75,7 +75,6 @@ package struct SimulatedA7600: Sendable {
                     accept(byte)
                 }
             }
-            expectTyping()
         }
         finish(into: &out)
     }
@@ -99,7 +98,7 @@ package struct SimulatedA7600: Sendable {
     package mutating func inject(_ fault: Fault, at now: Moment, into out: inout [SimulatorAction]) {
         begin(at: now)
         enter(fault, at: now)
-        settle()
+        begin(at: now)
         finish(into: &out)
     }
 
@@ -119,6 +118,7 @@ package struct SimulatedA7600: Sendable {
     }
 
     private mutating func finish(into out: inout [SimulatorAction]) {
+        expectTyping()
         flush()
         out.append(contentsOf: actions)
         actions.removeAll(keepingCapacity: true)

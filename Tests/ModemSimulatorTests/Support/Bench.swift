@@ -11,15 +11,20 @@ struct Bench {
     private(set) var deadline: Moment?
     /// Everything the module has sent since it was last taken.
     private var sent: [UInt8] = []
+    /// Sizes of the single transmissions.
+    private(set) var transmissions: [Int] = []
     private(set) var persisted: [StoreChange] = []
     private(set) var ports: [SimulatorAction.PortPresence] = []
+    private var arriving: [UplinkEvent] = []
     private(set) var requests: [UplinkRequest] = []
 
     init(_ profile: Profile = .a7600, _ change: (inout ModuleConfiguration) -> Void = { _ in }) {
         var configuration = ModuleConfiguration(profile: profile)
         change(&configuration)
         module = SimulatedA7600(configuration: configuration, at: now)
-        deadline = module.deadline
+        var actions: [SimulatorAction] = []
+        module.timerFired(at: now, into: &actions)
+        execute(actions)
     }
 
     /// What the module sends in answer to these bytes, at once.
@@ -31,6 +36,15 @@ struct Bench {
     }
 
     mutating func send(_ text: String) -> String { send(Array(text.utf8)) }
+
+    /// As `send`, for answers that are not text.
+    mutating func bytes(_ text: String) -> [UInt8] {
+        var actions: [SimulatorAction] = []
+        module.received(Array(text.utf8), at: now, into: &actions)
+        execute(actions)
+        defer { sent = [] }
+        return sent
+    }
 
     /// The answer to a command line, without its echo.
     mutating func at(_ line: String) -> String {
@@ -84,14 +98,18 @@ struct Bench {
     private mutating func execute(_ actions: [SimulatorAction]) {
         for action in actions {
             switch action {
-            case .transmit(let bytes): sent += bytes
+            case .transmit(let bytes):
+                sent += bytes
+                transmissions.append(bytes.count)
             case .setDeadline(let moment): deadline = moment
             case .persist(let change): persisted.append(change)
             case .port(let presence): ports.append(presence)
             case .request(let request):
                 requests.append(request)
-                for event in uplink.perform(request) { hand(event) }
+                arriving += uplink.perform(request)
             }
         }
+        // Events come when all actions have been carried out, as they do from a real network.
+        while !arriving.isEmpty { hand(arriving.removeFirst()) }
     }
 }

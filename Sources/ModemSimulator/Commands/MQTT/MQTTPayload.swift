@@ -11,7 +11,7 @@ enum MQTTPayload {
         try arguments.end()
         try module.requireClient(index, .connected)
         try module.requireLength(length, in: 1...10_240, client: index)
-        return module.input(length, .payload, client: index) { module, data in
+        return module.input(length, .payload, client: index, .connected) { module, data in
             module.mqtt.clients[index].payload = data
             return .ok
         }

@@ -56,8 +56,7 @@ enum MQTTPublish {
         try module.requireValue(retained, in: 0...1, client: index)
         guard !topic.contains(where: TopicFilter.isWildcard) else { throw .result(.invalidParameter, client: index) }
         try module.requireText(topic, .topic, client: index)
-        return module.input(length, .payload, client: index) { (module, data) throws(Refusal) -> Answer in
-            try module.requireClient(index, .connected)
+        return module.input(length, .payload, client: index, .connected) { (module, data) throws(Refusal) -> Answer in
             let message = UplinkMessage(topic: topic, payload: data, qos: UInt8(qos), retain: retained == 1)
             return module.publish(message, client: index, timeout: module.mqtt.clients[index].operationTimeout)
         }

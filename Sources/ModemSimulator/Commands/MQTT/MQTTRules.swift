@@ -44,18 +44,19 @@ extension ModuleState {
     }
 
     /// The prompt of an input command; `store` gets the data when they are complete and pass the UTF-8 check.
+    ///
+    /// - Parameter need: checked again when the data are complete, for the connection may have been lost meanwhile.
     func input(
         _ length: Int,
         _ kind: TextKind,
         client: Int,
+        _ need: ClientNeed,
         store: @escaping @Sendable (inout ModuleState, [UInt8]) throws(Refusal) -> Answer
     ) -> Answer {
         .prompt(
             DataRequest(length: length) { (module: inout ModuleState, data: [UInt8]) throws(Refusal) -> Answer in
-                // The client may have been lost while the data came; what they were for is gone then.
-                guard module.mqtt.clients[client].isAcquired else {
-                    throw .result(.clientNotAcquired, client: client)
-                }
+                guard module.mqtt.isStarted else { throw .error }
+                try module.requireClient(client, need)
                 try module.requireText(data, kind, client: client)
                 return try store(&module, data)
             }

@@ -50,8 +50,7 @@ enum MQTTSubscribe {
         try module.requireLength(length, in: 1...1024, client: index)
         try module.requireValue(qos, in: 0...2, client: index)
         try module.requireValue(dup, in: 0...1, client: index)
-        return module.input(length, .topic, client: index) { (module, data) throws(Refusal) -> Answer in
-            try module.requireClient(index, .connected)
+        return module.input(length, .topic, client: index, .connected) { (module, data) throws(Refusal) -> Answer in
             try module.requireFilters([data], client: index)
             return module.subscribe([UplinkRequest.Filter(topic: data, qos: UInt8(qos))], client: index)
         }

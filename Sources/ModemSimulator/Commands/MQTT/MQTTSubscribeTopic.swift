@@ -20,7 +20,7 @@ enum MQTTSubscribeTopic {
         try module.requireLength(length, in: 1...1024, client: index)
         try module.requireValue(qos, in: 0...2, client: index)
         try module.requireRoom(in: module.mqtt.clients[index].subscribeQueue.map(\.topic), for: length, client: index)
-        return module.input(length, .topic, client: index) { module, data in
+        return module.input(length, .topic, client: index, .connected) { module, data in
             module.mqtt.clients[index].subscribeQueue.append(UplinkRequest.Filter(topic: data, qos: UInt8(qos)))
             return .ok
         }

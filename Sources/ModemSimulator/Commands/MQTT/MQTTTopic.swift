@@ -11,7 +11,7 @@ enum MQTTTopic {
         try arguments.end()
         try module.requireClient(index, .connected)
         try module.requireLength(length, in: 1...1024, client: index)
-        return module.input(length, .topic, client: index) { module, data in
+        return module.input(length, .topic, client: index, .connected) { module, data in
             module.mqtt.clients[index].topic = data
             return .ok
         }

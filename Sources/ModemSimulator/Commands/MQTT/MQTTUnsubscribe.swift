@@ -39,8 +39,7 @@ enum MQTTUnsubscribe {
         try module.requireClient(index, .connected)
         try module.requireLength(length, in: 1...1024, client: index)
         try module.requireValue(dup, in: 0...1, client: index)
-        return module.input(length, .topic, client: index) { (module, data) throws(Refusal) -> Answer in
-            try module.requireClient(index, .connected)
+        return module.input(length, .topic, client: index, .connected) { (module, data) throws(Refusal) -> Answer in
             try module.requireFilters([data], client: index)
             return module.unsubscribe([data], client: index)
         }

@@ -24,7 +24,7 @@ enum MQTTUnsubscribeTopic {
         try module.requireClient(index, .connected)
         try module.requireLength(length, in: 1...1024, client: index)
         try module.requireRoom(in: module.mqtt.clients[index].unsubscribeQueue, for: length, client: index)
-        return module.input(length, .topic, client: index) { module, data in
+        return module.input(length, .topic, client: index, .connected) { module, data in
             module.mqtt.clients[index].unsubscribeQueue.append(data)
             return .ok
         }

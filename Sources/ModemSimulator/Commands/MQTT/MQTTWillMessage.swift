@@ -13,7 +13,7 @@ enum MQTTWillMessage {
         try module.requireClient(index, .acquired)
         try module.requireLength(length, in: 1...1024, client: index)
         try module.requireValue(qos, in: 0...2, client: index)
-        return module.input(length, .payload, client: index) { module, data in
+        return module.input(length, .payload, client: index, .acquired) { module, data in
             module.mqtt.clients[index].willMessage = MQTTClient.WillMessage(payload: data, qos: UInt8(qos))
             return .ok
         }

@@ -17,7 +17,7 @@ enum MQTTWillTopic {
         try arguments.end()
         try module.requireClient(index, .acquired)
         try module.requireLength(length, in: 1...1024, client: index)
-        return module.input(length, .topic, client: index) { module, data in
+        return module.input(length, .topic, client: index, .acquired) { module, data in
             module.mqtt.clients[index].willTopic = data
             return .ok
         }
