@@ -41,7 +41,7 @@ extension ModemSession {
     }
 
     private nonisolated func submit(_ exchange: Exchange, as id: ExchangeID) {
-        if executor.isIsolatingCurrentContext() == true {
+        if executor.isCurrent {
             assumeIsolated { $0.begin(id, exchange) }
         } else {
             executor.execute {

@@ -104,18 +104,20 @@ extension ModemSession {
                 self?.assumeIsolated { $0.continueServing() }
             }
             timer.set(executor.now() + interval)
-            await lineEnds()
+            await pauseEnds()
             timer.set(nil)
         }
     }
 
-    /// Waits for the end of the line, of the pause, or of the session.
     private func lineEnds() async {
-        switch phase {
-        case .ended, .abandoned: return
-        case .lost where serving != nil: return
-        case .opening, .open, .lost: await withCheckedContinuation { serving = $0 }
-        }
+        guard case .open = phase else { return }
+        await withCheckedContinuation { serving = $0 }
+    }
+
+    /// Waits for the timer, or for the end of the session.
+    private func pauseEnds() async {
+        guard case .lost = phase else { return }
+        await withCheckedContinuation { serving = $0 }
     }
 
     private func continueServing() {

@@ -9,7 +9,9 @@ internal import Synchronization
 /// after the other, in the order of the wire; they must not wait, and may submit commands.
 public actor ModemSession {
     public nonisolated let executor: any LineExecutor
-    public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+    public nonisolated var unownedExecutor: UnownedSerialExecutor {
+        executor.serialExecutor.asUnownedSerialExecutor()
+    }
 
     nonisolated let events = HandlerList<Event>()
     nonisolated let portChanges = HandlerList<PortChange>()

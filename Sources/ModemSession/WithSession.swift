@@ -30,8 +30,9 @@ public func withSession<Result>(
             origin: transport.executor.now()
         )
     )
-    // Awaited below on every path. Not a child task: a cancelled scope still needs its line to clean up.
-    let serving = Task { await session.serve(transport) }
+    // Awaited below on every path. Not a child task: a cancelled scope still needs its line to clean up. It prefers the
+    // session's thread, for continuations resume on the preferred executor before they return to their actor.
+    let serving = Task(executorPreference: transport.executor) { await session.serve(transport) }
     let outcome: Swift.Result<Result, any Error>
     do {
         try await session.firstOpening.value()
@@ -40,6 +41,7 @@ public func withSession<Result>(
         outcome = .failure(error)
     }
     await session.end()
+    serving.cancel()
     await serving.value
     await trace?.finish()
     return try outcome.get()

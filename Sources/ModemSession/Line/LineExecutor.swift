@@ -5,7 +5,14 @@ public import ATProtocol
 /// The session's actor runs on it, so bytes that arrive are read, decided and answered without a change of thread. A
 /// caller that prefers it as task executor (`withTaskExecutorPreference(session.executor)`) is resumed there too. Work
 /// that computes for long does not belong on it: it would delay every line of the same thread.
-public protocol LineExecutor: SerialExecutor, TaskExecutor {
+public protocol LineExecutor: TaskExecutor {
+    /// The same thread, for actors. An object of its own: a thread that runs a job for an actor must not claim to run
+    /// it for a task's preference as well, or the runtime changes executors at each call.
+    var serialExecutor: any SerialExecutor { get }
+
+    /// Whether the caller runs on this executor.
+    var isCurrent: Bool { get }
+
     /// The clock of all stamps. Monotonic; origin of the executor's choice. May be virtual.
     func now() -> Moment
 

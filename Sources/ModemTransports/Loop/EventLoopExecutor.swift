@@ -2,32 +2,23 @@ internal import ATProtocol
 internal import ModemSession
 internal import NIOCore
 
-/// A NIO event loop as the executor of lines and sessions.
-///
-/// One object for actors and tasks alike, so that a task that prefers it is resumed on the thread that read the bytes.
+/// A NIO event loop as the executor of lines and of tasks that prefer it.
 final class EventLoopExecutor: LineExecutor {
-    let eventLoop: any EventLoop
+    private let eventLoop: any EventLoop
+    let serialExecutor: any SerialExecutor
 
     init(_ eventLoop: any EventLoop) {
         self.eventLoop = eventLoop
+        serialExecutor = EventLoopSerialExecutor(eventLoop)
     }
+
+    var isCurrent: Bool { eventLoop.inEventLoop }
 
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         eventLoop.execute {
-            job.runSynchronously(
-                isolatedTo: self.asUnownedSerialExecutor(),
-                taskExecutor: self.asUnownedTaskExecutor()
-            )
+            job.runSynchronously(on: self.asUnownedTaskExecutor())
         }
-    }
-
-    func checkIsolated() {
-        eventLoop.preconditionInEventLoop()
-    }
-
-    func isIsolatingCurrentContext() -> Bool? {
-        eventLoop.inEventLoop
     }
 
     func now() -> Moment { Moment.now() }

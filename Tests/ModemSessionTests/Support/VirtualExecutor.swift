@@ -12,23 +12,40 @@ final class VirtualExecutor: LineExecutor {
 
     private static let key = DispatchSpecificKey<ObjectIdentifier>()
 
-    private let queue = DispatchQueue(label: "moonwire.tests.line")
+    private let queue: DispatchQueue
     private let state = Mutex(State())
+    let serialExecutor: any SerialExecutor
 
-    init() { queue.setSpecific(key: Self.key, value: ObjectIdentifier(self)) }
+    init() {
+        queue = DispatchQueue(label: "moonwire.tests.line")
+        serialExecutor = Serial(queue: queue)
+        queue.setSpecific(key: Self.key, value: ObjectIdentifier(queue))
+    }
 
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        queue.async {
-            job.runSynchronously(
-                isolatedTo: self.asUnownedSerialExecutor(),
-                taskExecutor: self.asUnownedTaskExecutor()
-            )
+        queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+    }
+
+    var isCurrent: Bool { DispatchQueue.getSpecific(key: Self.key) == ObjectIdentifier(queue) }
+
+    private final class Serial: SerialExecutor {
+        private let queue: DispatchQueue
+
+        init(queue: DispatchQueue) { self.queue = queue }
+
+        func enqueue(_ job: consuming ExecutorJob) {
+            let job = UnownedJob(job)
+            queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
+        }
+
+        func checkIsolated() { dispatchPrecondition(condition: .onQueue(queue)) }
+
+        func isIsolatingCurrentContext() -> Bool? {
+            DispatchQueue.getSpecific(key: VirtualExecutor.key) == ObjectIdentifier(queue)
         }
     }
 
-    func checkIsolated() { dispatchPrecondition(condition: .onQueue(queue)) }
-    func isIsolatingCurrentContext() -> Bool? { DispatchQueue.getSpecific(key: Self.key) == ObjectIdentifier(self) }
     func now() -> Moment { state.withLock { $0.now } }
     func execute(_ work: @escaping @Sendable () -> Void) { queue.async(execute: work) }
     func makeTimer(_ fire: @escaping @Sendable () -> Void) -> any LineTimer { Timer(executor: self, fire: fire) }
@@ -49,7 +66,7 @@ final class VirtualExecutor: LineExecutor {
 
     /// Returns when everything handed over so far has run, and what that handed over, too.
     func settle() async {
-        for _ in 0..<20 {
+        for _ in 0..<50 {
             await withCheckedContinuation { continuation in
                 queue.async { continuation.resume() }
             }
