@@ -3,7 +3,7 @@ import MosquittoUplink
 import Testing
 
 /// What every uplink must do, against a real broker.
-@Suite(.timeLimit(.minutes(1))) struct ConformanceTests {
+@Suite(.timeLimit(.minutes(5))) struct ConformanceTests {
     @Test(arguments: UplinkConformance.checks)
     func `The uplink on libmosquitto does what every uplink must do`(check: UplinkConformance.Check) async throws {
         try await withPrivateBroker { broker in

@@ -6,7 +6,7 @@ import Testing
 @testable import MosquittoUplink
 
 /// The client without its loop, so that the clock is the test's.
-@Suite(.timeLimit(.minutes(1))) struct KeepAliveTests {
+@Suite(.timeLimit(.minutes(5))) struct KeepAliveTests {
     private final class Log: Sendable {
         let events = Mutex<[UplinkEvent]>([])
     }

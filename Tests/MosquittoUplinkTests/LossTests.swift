@@ -3,7 +3,7 @@ import ModemSimulator
 import MosquittoUplink
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct LossTests {
+@Suite(.timeLimit(.minutes(5))) struct LossTests {
     private static let accept = FakeServer.Step.send([0x20, 2, 0, 0])
 
     @Test func `A broker that is killed loses the connection`() async throws {

@@ -2,7 +2,7 @@ import ModemSimulator
 import MosquittoUplink
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct PlainConnectionTests {
+@Suite(.timeLimit(.minutes(5))) struct PlainConnectionTests {
     @Test(arguments: [UInt8(0), 1, 2])
     func `A message published with each QoS comes back to a subscriber`(qos: UInt8) async throws {
         try await withPrivateBroker { broker in

@@ -3,7 +3,7 @@ import ModemSimulator
 import MosquittoUplink
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct PrivateBrokerTests {
+@Suite(.timeLimit(.minutes(5))) struct PrivateBrokerTests {
     private struct Surprise: Error {}
 
     /// The folder of a broker, from its log.

@@ -2,7 +2,7 @@ import ModemSimulator
 import MosquittoUplink
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct RefusalTests {
+@Suite(.timeLimit(.minutes(5))) struct RefusalTests {
     @Test(arguments: [
         ("fleet", "right", UplinkEvent.connected(client: 0)),
         ("fleet", "wrong", .connectFailed(client: 0, .refused(5))),

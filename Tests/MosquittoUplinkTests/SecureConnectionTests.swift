@@ -3,7 +3,7 @@ import ModemSimulator
 import MosquittoUplink
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct SecureConnectionTests {
+@Suite(.timeLimit(.minutes(5))) struct SecureConnectionTests {
     private let files: TLSFixture
 
     init() throws {
@@ -63,6 +63,34 @@ import Testing
         if clock == 1_764_000_000 {
             #expect(log.contains { $0.contains("alert certificate expired") })
         }
+    }
+
+    @Test func `Files in DER are read as well as PEM`() async throws {
+        let tls = UplinkTLS(
+            verifiesServer: true,
+            ca: try der(files.authority.certificate),
+            certificate: try der(files.client.certificate),
+            key: try der(files.client.key)
+        )
+        #expect(try await attempt(files.broker, port: 8884, tls).0 == .connected(client: 0))
+    }
+
+    /// The bytes between the lines of a PEM file.
+    private func der(_ pem: [UInt8]) throws -> [UInt8] {
+        let body = pem.split(separator: 0x0A).filter { $0.first != UInt8(ascii: "-") }.flatMap { $0 }
+        let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+        var out: [UInt8] = []
+        var bits = 0
+        var count = 0
+        for character in body where character != UInt8(ascii: "=") {
+            bits = bits << 6 | (try #require(digits.firstIndex(of: character)))
+            count += 6
+            if count >= 8 {
+                count -= 8
+                out.append(UInt8(truncatingIfNeeded: bits >> count))
+            }
+        }
+        return out
     }
 
     @Test func `Mutual TLS accepts the certificate and key of the authority`() async throws {

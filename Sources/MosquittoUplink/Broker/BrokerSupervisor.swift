@@ -21,6 +21,8 @@ struct BrokerSupervisor {
         rm -rf -- "$2"
         """
 
+    private static let startLimit = Duration.seconds(10)
+
     private let broker: PrivateBroker
     private let lifeline: Lifeline
     private let child: Task<Void, any Error>
@@ -40,29 +42,57 @@ struct BrokerSupervisor {
         }
         let log = BrokerLog()
         let lifeline = Lifeline()
-        // Awaited by `end`; not a child task, because the cancellation of the caller must not take the broker away.
-        let child = Task {
-            defer { log.end() }
-            try await supervise(program, folder, log, lifeline)
-        }
+        // Awaited by `run` and `explain`; not a child task, because the cancellation of the caller must not take the
+        // broker away.
+        let child = Task { try await supervise(program, folder, log, lifeline) }
         do {
-            let first = try await log.first { _ in true }
-            guard let processID = Int32(first) else { throw PrivateBrokerError(.didNotStart, detail: first) }
-            let broker = PrivateBroker(ports: ports, log: log, processID: processID)
-            _ = try await log.first { $0.hasSuffix(" running") }
-            try await BrokerProbe.probe(broker)
+            let broker = try await ready(ports, log, lifeline)
             return BrokerSupervisor(broker: broker, lifeline: lifeline, child: child)
         } catch {
             await lifeline.cut()
-            try await child.value
+            guard let failure = await explain(child, log, configuration) else { return nil }
             try Task.checkCancellation()
-            let lines = log.lines.dropFirst()
-            if lines.contains(where: { $0.contains("Address already in use") }) {
-                guard let port = configuration.port else { return nil }
-                throw PrivateBrokerError(.portUnavailable(port), detail: "Address already in use")
-            }
-            throw PrivateBrokerError(.didNotStart, detail: lines.suffix(3).joined(separator: " | "))
+            throw failure
         }
+    }
+
+    /// Waits until the broker has answered. One that hangs is ended after `startLimit`, which ends its log.
+    private static func ready(
+        _ ports: PrivateBroker.Ports,
+        _ log: BrokerLog,
+        _ lifeline: Lifeline
+    ) async throws -> PrivateBroker {
+        let limit = Task {
+            try await Task.sleep(for: startLimit)
+            await lifeline.cut()
+        }
+        // Nobody awaits it: cancelled here, it does nothing more.
+        defer { limit.cancel() }
+        let first = try await log.first { _ in true }
+        guard let processID = Int32(first) else { throw PrivateBrokerError(.didNotStart, detail: first) }
+        let broker = PrivateBroker(ports: ports, log: log, processID: processID)
+        _ = try await log.first { $0.hasSuffix(" running") }
+        try await BrokerProbe.probe(broker)
+        return broker
+    }
+
+    /// Why the broker did not start; nil if it should be tried with other ports.
+    private static func explain(
+        _ child: Task<Void, any Error>,
+        _ log: BrokerLog,
+        _ configuration: PrivateBrokerConfiguration
+    ) async -> PrivateBrokerError? {
+        do {
+            try await child.value
+        } catch {
+            return PrivateBrokerError(.didNotStart, detail: "\(error)")
+        }
+        let lines = log.lines.dropFirst()
+        if lines.contains(where: { $0.contains("Address already in use") }) {
+            guard let port = configuration.port else { return nil }
+            return PrivateBrokerError(.portUnavailable(port), detail: "Address already in use")
+        }
+        return PrivateBrokerError(.didNotStart, detail: lines.suffix(3).joined(separator: " | "))
     }
 
     func run<Result>(_ body: (PrivateBroker) async throws -> Result) async throws -> Result {
@@ -95,6 +125,11 @@ struct BrokerSupervisor {
         _ log: BrokerLog,
         _ lifeline: Lifeline
     ) async throws {
+        defer {
+            log.end()
+            // The shell has done it, if there ever was a shell.
+            folder.remove()
+        }
         var options = PlatformOptions()
         options.createSession = true
         _ = try await Subprocess.run(

@@ -14,7 +14,7 @@ struct TLSFixture: Sendable {
     let strangersClient: TestCertificate
 
     private init() throws {
-        authority = try TestAuthority(name: "first test CA", key: .rsa2048)
+        authority = try TestAuthority(name: "first test CA")
         stranger = try TestAuthority(name: "another test CA")
         server = try authority.issueServer(key: .rsa2048)
         expiredServer = try authority.issueServer(validity: .expired)
