@@ -98,10 +98,14 @@ extension ATEngine {
             act(on: reading, line, at: now)
         case .quarantined, .final, .result, .held, .late, .unsolicited:
             hold.append(.line(Array(copying: line), now, record: tracer.lastLine))
-            guard hold.waiting.count >= configuration.holdLimit else { return }
-            releaseHeld(asOwn: false)
-            deliver(.anomaly(.holdOverflow), at: now)
+            limitHold(at: now)
         }
+    }
+
+    private mutating func limitHold(at now: Moment) {
+        guard hold.waiting.count >= configuration.holdLimit else { return }
+        releaseHeld(asOwn: false)
+        deliver(.anomaly(.holdOverflow), at: now)
     }
 
     /// The held line is decided, and what waits behind it follows in wire order.
@@ -144,6 +148,7 @@ extension ATEngine {
     mutating func post(_ body: Event.Body, at moment: Moment) {
         guard hold.isEmpty else {
             hold.append(.event(body, moment))
+            limitHold(at: moment)
             return
         }
         deliver(body, at: moment)

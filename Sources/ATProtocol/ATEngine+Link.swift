@@ -31,7 +31,7 @@ extension ATEngine {
         releaseHeld(asOwn: false)
         rememberDataPhase()
         failAll(loss == .closed ? .closed : .lost(.portVanished), at: now)
-        decoder = ATLineDecoder(configuration)
+        decoder = ATLineDecoder(decoder.framing)
         forgetTimers()
         let isReopening = if case .reopening = recovery.state { true } else { false }
         // The owner was asked to reopen: the ladder goes on counting.

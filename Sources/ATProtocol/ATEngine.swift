@@ -44,12 +44,33 @@ public struct ATEngine: ~Copyable, Sendable {
     private var nextInternal = UInt64.max
 
     public init(configuration: Configuration) {
-        self.configuration = configuration
-        classifier = Classifier(configuration)
-        decoder = ATLineDecoder(configuration)
-        tracer = Tracer(isOn: configuration.tracing == .on)
-        dataEcho = configuration.dataEcho
+        self.init(Tables(configuration))
     }
+
+    /// Engines of one configuration may share its tables.
+    init(_ tables: Tables) {
+        configuration = tables.configuration
+        classifier = tables.classifier
+        decoder = ATLineDecoder(tables.framing)
+        tracer = Tracer(isOn: tables.configuration.tracing == .on)
+        dataEcho = tables.configuration.dataEcho
+    }
+
+    /// What is derived from a configuration once.
+    struct Tables: Sendable {
+        let configuration: Configuration
+        let classifier: Classifier
+        let framing: Framing
+
+        init(_ configuration: Configuration) {
+            self.configuration = configuration
+            classifier = Classifier(configuration)
+            framing = Framing(configuration)
+        }
+    }
+
+    /// Bytes held back at this moment: the line or frame in progress and what waits behind a held line.
+    var bufferedBytes: Int { decoder.bufferedBytes + hold.bufferedBytes }
 
     public mutating func opened(_ port: PortGeneration, at now: Moment, into out: inout [Action]) {
         begin(at: now, &out)

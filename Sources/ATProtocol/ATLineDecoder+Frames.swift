@@ -40,10 +40,26 @@ extension ATLineDecoder {
         case .consumed(let count, let body):
             return frame(count: min(count, bytes.count), body: body)
         case .refused(let fault):
-            mode = bytes.last.map(\.isLineEnd) == true ? .start : .line
-            undecided = false
+            refuse(framer)
             return fault == .missingEnd ? .suspect : .refused(fault)
         }
+    }
+
+    /// Ends the frame at the byte that decided against it; what was looked at behind it is read again.
+    private mutating func refuse(_ framer: Int) {
+        var decided = bytes.count
+        var open = 0
+        while open + 1 < decided {
+            let middle = (open + decided) / 2
+            if case .refused = framing.framers[framer].frame(bytes.storage.span.extracting(first: middle)) {
+                decided = middle
+            } else {
+                open = middle
+            }
+        }
+        putBack(from: decided)
+        mode = bytes.last.map(\.isLineEnd) == true ? .start : .line
+        undecided = false
     }
 
     private mutating func frame(count: Int, body: Range<Int>) -> Token {

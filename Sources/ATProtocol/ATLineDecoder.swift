@@ -65,9 +65,11 @@ struct ATLineDecoder: ~Copyable, Sendable {
     /// Bytes to be read again, before any others.
     var again: [UInt8] = []
 
-    init(_ configuration: Configuration) {
-        framing = Framing(configuration)
+    init(_ framing: Framing) {
+        self.framing = framing
     }
+
+    var bufferedBytes: Int { bytes.count + again.count }
 
     /// Reads on from `index` until a token is complete; nil: all bytes are read.
     @inline(__always)

@@ -1,5 +1,5 @@
 /// Decides what a complete line is: section 4 of the engine's specification, the first step that fits wins.
-struct Classifier: ~Copyable, Sendable {
+struct Classifier: Sendable {
     let urcs: URCTable
     let finals: FinalReader
 

@@ -27,6 +27,16 @@ struct Hold: ~Copyable, Sendable {
 
     var isEmpty: Bool { reason == nil }
 
+    var bufferedBytes: Int {
+        waiting.reduce(isEmpty ? 0 : head.count) { sum, item in
+            switch item {
+            case .line(let line, _, _): sum + line.count
+            case .event(.frame(let frame), _): sum + frame.headerBytes.count + frame.body.count
+            case .event: sum
+            }
+        }
+    }
+
     mutating func begin(_ reason: Reason, _ line: Span<UInt8>, at now: Moment, record: UInt64, until deadline: Moment?)
     {
         self.reason = reason

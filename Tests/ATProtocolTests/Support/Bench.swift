@@ -1,4 +1,4 @@
-import ATProtocol
+@testable import ATProtocol
 
 /// An engine with a virtual clock and a memory of what came out.
 struct Bench: ~Copyable {
@@ -20,8 +20,14 @@ struct Bench: ~Copyable {
     private(set) var actions: [Action] = []
     private(set) var records: [Record] = []
 
-    init(_ configuration: Configuration, isEchoOn: Bool) throws {
-        engine = ATEngine(configuration: configuration)
+    init(_ configuration: Configuration, isEchoOn: Bool = true) throws {
+        try self.init(ATEngine.Tables(configuration), isEchoOn: isEchoOn)
+    }
+
+    /// Opens the port and answers until the engine is ready.
+    init(_ tables: ATEngine.Tables, isEchoOn: Bool) throws {
+        let configuration = tables.configuration
+        engine = ATEngine(tables)
         try open()
         try written(Array("AT\r".utf8))
         try receive(Array((isEchoOn ? "AT\r\r\nOK\r\n" : "\r\nOK\r\n").utf8))

@@ -1,4 +1,4 @@
-import ATProtocol
+@testable import ATProtocol
 
 extension Vector {
     /// How the module's bytes are divided into reads.
@@ -18,8 +18,8 @@ extension Vector {
     }
 
     /// Runs the dialogue and hands out the actions.
-    func actions(_ cuts: Cuts) throws -> [Action] {
-        var bench = try Bench(configuration, isEchoOn: isEchoOn)
+    func actions(_ cuts: Cuts, _ tables: ATEngine.Tables) throws -> [Action] {
+        var bench = try Bench(tables, isEchoOn: isEchoOn)
         try run(on: &bench, cuts)
         return bench.actions
     }
