@@ -125,24 +125,27 @@ mwl_state *mwl_new(const mwl_callbacks *callbacks, const mwl_limits *limits) {
     *mwl_flags(L) = 0;
     lua_pushcfunction(L, boot);
     if (lua_pcall(L, 0, 0, 0) != LUA_OK) {
-        mwl_close(st);
+        mwl_close(st, NULL);
         return NULL;
     }
     lua_sethook(L, mwl_hook, LUA_MASKCOUNT, MWL_HOOK_INTERVAL);
     return st;
 }
 
-void mwl_close(mwl_state *st) {
+uint64_t mwl_close(mwl_state *st, void (*released)(void *, uint64_t)) {
     st->soft = st->hard = UINT64_MAX;
     st->limits.fail_allocation = 0;
     st->running = NULL;
     lua_sethook(st->L, NULL, 0, 0);
     while (st->tasks != NULL) mwl_discard(st, st->tasks);
     lua_close(st->L);
+    for (size_t i = 0; released != NULL && i < st->released_count; i++) released(st->host.context, st->released[i]);
     mwl_allocate(st, st->request.cells, st->request.capacity * sizeof *st->request.cells, 0);
     mwl_allocate(st, st->pending_refs, st->pending_capacity * sizeof *st->pending_refs, 0);
     mwl_allocate(st, st->released, st->released_capacity * sizeof *st->released, 0);
+    uint64_t left = st->used;
     free(st);
+    return left;
 }
 
 static int release_body(lua_State *L) {
@@ -179,6 +182,7 @@ void mwl_usage(mwl_state *st, mwl_usage_counts *out) {
         .run_phase = st->phase,
         .run_reason = st->reason,
         .stack = lua_gettop(st->L),
+        .allocations = st->allocations,
     };
 }
 

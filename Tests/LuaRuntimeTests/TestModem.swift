@@ -11,12 +11,16 @@ final class TestModem: LuaObject {
 
     var module: LuaModule {
         LuaModule(
-            "modem", "A modem for tests.", placement: .globals,
-            constants: [.init("modem", "modem", "The modem.", .object(self))])
+            "modem",
+            "A modem for tests.",
+            placement: .globals,
+            constants: [.init("modem", "modem", "The modem.", .object(self))]
+        )
     }
 
     static let luaClass = LuaClass(
-        "modem", "A modem for tests.",
+        "modem",
+        "A modem for tests.",
         methods: [
             .waiting("at", LuaDocumentation("Answers OK.")) { call, completion in
                 do throws(LuaFailure) {
@@ -44,5 +48,6 @@ final class TestModem: LuaObject {
                 let modem = try call.receiver(as: TestModem.self)
                 while !modem.mayReturn.load(ordering: .relaxed) {}
             },
-        ])
+        ]
+    )
 }

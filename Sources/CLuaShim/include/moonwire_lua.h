@@ -190,12 +190,14 @@ typedef struct mwl_usage_counts {
     int32_t run_phase;
     int32_t run_reason;
     int32_t stack; /* of the main thread: 0 between entries */
+    uint64_t allocations; /* growing ones, counted with the test hook only */
 } mwl_usage_counts;
 
 /* NULL when there is no memory for it. */
 mwl_state *mwl_new(const mwl_callbacks *callbacks, const mwl_limits *limits);
-/* All tasks must be gone or abandoned. */
-void mwl_close(mwl_state *state);
+/* Tasks that are left are discarded. `released` gets the handles that were still open, when it is not NULL. Returns how
+   many bytes the state failed to give back: 0, or a defect. */
+uint64_t mwl_close(mwl_state *state, void (*released)(void *context, uint64_t handle));
 
 /* False when memory ran out or a prelude failed; `message` then says why. */
 bool mwl_register(mwl_state *state, const mwl_binding *binding, char *message, size_t size);

@@ -149,3 +149,7 @@ let shimWrite:
 let shimWall: @convention(c) (UnsafeMutableRawPointer?) -> Double = { context in
     Engine.from(context).host.clock.wall
 }
+
+let shimReleased: @convention(c) (UnsafeMutableRawPointer?, UInt64) -> Void = { context, handle in
+    Engine.from(context).objects.release(handle)
+}

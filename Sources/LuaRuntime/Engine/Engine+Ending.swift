@@ -156,10 +156,12 @@ extension Engine {
         live.set(nil)
         if let state {
             releases.withUnsafeBufferPointer { mwl_release(state, $0.baseAddress, $0.count) }
-            mwl_close(state)
+            let left = mwl_close(state, shimReleased)
+            if left > 0 { log(.error, "the Lua state leaked \(left) bytes") }
         }
         state = nil
-        _ = objects.releaseAll()
+        let leftover = objects.releaseAll()
+        if leftover > 0 { log(.error, "\(leftover) host objects were left over") }
         stage = .ended
         onEnd?(outcome)
         onEnd = nil

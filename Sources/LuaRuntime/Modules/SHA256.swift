@@ -10,7 +10,7 @@ struct SHA256 {
         message.append(0x80)
         message.append(contentsOf: repeatElement(0, count: (119 - bytes.count % 64) % 64))
         for shift in stride(from: 56, through: 0, by: -8) {
-            message.append(UInt8(truncatingIfNeeded: UInt64(bytes.count) * 8 >> UInt64(shift)))
+            message.append(UInt8(truncatingIfNeeded: (UInt64(bytes.count) * 8) >> UInt64(shift)))
         }
         var schedule = [UInt32](repeating: 0, count: 64)
         for start in stride(from: 0, to: message.count, by: 64) {
