@@ -103,7 +103,9 @@ let package = Package(
         .testTarget(name: "LuaRuntimeTests", dependencies: ["LuaRuntime"], swiftSettings: settings),
         .testTarget(
             name: "ModemScriptingTests",
-            dependencies: ["ModemScripting", "LuaRuntime", "ModemSession", "ModemSimulator", "A7600", "ATProtocol"],
+            dependencies: [
+                "ModemScripting", "LuaRuntime", "ModemSession", "ModemTransports", "ModemSimulator", "A7600", "ATProtocol",
+            ],
             swiftSettings: settings
         ),
         .testTarget(

@@ -16,27 +16,23 @@ extension ModemLink {
 
     private static func words(_ failure: ATFailure) -> LuaFailure {
         let command = failure.command
+        let hint = Hints.advice(for: failure.code)
         switch failure.code {
         case .timeout(let phase):
-            let seconds = Seconds.shown(failure.elapsed)
-            return LuaFailure(
-                .timeout,
-                "\(command): no \(waitedFor(phase)) within \(seconds) s",
-                name: phase.rawValue,
-                hint: timeoutHint(phase)
-            )
+            let text = "\(command): no \(waitedFor(phase)) within \(Seconds.shown(failure.elapsed)) s"
+            return LuaFailure(.timeout, text, name: phase.rawValue, hint: hint ?? timeoutHint(phase))
         case .error:
             return LuaFailure(.error, "\(command): ERROR")
         case .cme(let code):
-            return reported(.cme, "+CME ERROR", code, failure)
+            return reported(.cme, "+CME ERROR", code, failure, hint)
         case .cms(let code):
-            return reported(.cms, "+CMS ERROR", code, failure)
+            return reported(.cms, "+CMS ERROR", code, failure, hint)
         case .result(let domain, let code):
-            return result(domain, code, command)
+            return result(domain, code, command, hint)
         case .lost(let cause):
-            return LuaFailure(.lost, "\(command): \(text(of: cause))")
+            return LuaFailure(.lost, "\(command): \(text(of: cause))", hint: hint)
         case .prompt(let fault):
-            return LuaFailure(.prompt, "\(command): \(text(of: fault))")
+            return LuaFailure(.prompt, "\(command): \(text(of: fault))", hint: hint)
         case .cancelled:
             return LuaFailure(.cancelled, "\(command): cancelled")
         case .closed:
@@ -55,7 +51,7 @@ extension ModemLink {
     private static func waitedFor(_ phase: ATFailure.Phase) -> String {
         switch phase {
         case .queue: "turn (other commands were in the way)"
-        case .gate: "turn (the module was still busy with an earlier command)"
+        case .gate: "answer (the module did not even echo the command)"
         case .prompt: "prompt"
         case .data: "end of the data phase"
         case .final: "answer"
@@ -65,9 +61,9 @@ extension ModemLink {
 
     private static func timeoutHint(_ phase: ATFailure.Phase) -> String {
         switch phase {
-        case .queue, .gate: "another task is using the modem; wait for it, or give this call more time"
+        case .queue: "another task is using the modem; wait for it, or give this call more time"
         case .prompt, .data: "the module did not take the data; it is put back in step before the next command"
-        case .final: "check that this port takes AT commands, and its baud rate"
+        case .gate, .final: "check that this port takes AT commands, and its baud rate"
         case .result: "the outcome is unknown: the module may still do it"
         }
     }
@@ -76,62 +72,29 @@ extension ModemLink {
         _ kind: LuaFailure.Kind,
         _ word: String,
         _ code: Int?,
-        _ failure: ATFailure
+        _ failure: ATFailure,
+        _ hint: String?
     ) -> LuaFailure {
         let text = failure.text ?? code.map(String.init) ?? "unknown"
-        return LuaFailure(
-            kind,
-            "\(failure.command): \(word): \(text)",
-            code: code.map(Int64.init),
-            name: failure.text,
-            hint: kind == .cme ? cmeHint(code) : nil
-        )
+        let message = "\(failure.command): \(word): \(text)"
+        return LuaFailure(kind, message, code: code.map(Int64.init), name: failure.text, hint: hint)
     }
 
-    private static func cmeHint(_ code: Int?) -> String? {
-        switch code {
-        case 10: "no SIM: check the holder and its contacts"
-        case 11: "the SIM wants its PIN: AT+CPIN"
-        case 12: "the SIM is locked: it wants its PUK"
-        case 13, 14: "the SIM is not ready; just after a start it needs up to 30 s"
-        case 30, 31: "no network: check antenna, signal() and registration()"
-        case 148, 149: "the network refused user name or password of the PDP context: check pdp{ user, password }"
-        default: nil
-        }
-    }
-
-    private static func result(_ domain: ResultSpec.Domain, _ code: Int, _ command: String) -> LuaFailure {
+    private static func result(
+        _ domain: ResultSpec.Domain,
+        _ code: Int,
+        _ command: String,
+        _ hint: String?
+    ) -> LuaFailure {
         switch domain {
         case .mqtt:
-            let result = ResultCode(rawValue: code)
-            let name = result.name ?? "unknown code"
-            let advice = result.advice.isEmpty ? nil : result.advice
-            return LuaFailure(
-                .mqtt,
-                "\(command): \(name) (\(code))",
-                code: Int64(code),
-                name: result.name,
-                hint: advice
-            )
-        case .time:
-            let name = timeErrors[code]
-            return LuaFailure(
-                .error,
-                "\(command): \(name ?? "failed") (\(code))",
-                code: Int64(code),
-                name: name,
-                hint: "the time server is reached over the PDP context: check addresses() and the server's name"
-            )
-        case .network, .other:
-            return LuaFailure(.error, "\(command): result \(code)", code: Int64(code))
+            let name = ResultCode(rawValue: code).name
+            let message = "\(command): \(name ?? "unknown code") (\(code))"
+            return LuaFailure(.mqtt, message, code: Int64(code), name: name, hint: hint)
+        case .time, .network, .other:
+            return LuaFailure(.error, "\(command): result \(code)", code: Int64(code), hint: hint)
         }
     }
-
-    /// Results of `+CNTP`.
-    private static let timeErrors = [
-        1: "unknown error", 2: "wrong parameter", 3: "date and time calculation error", 4: "network error",
-        5: "time zone error", 6: "timeout",
-    ]
 
     private static func text(of cause: ATFailure.LossCause) -> String {
         switch cause {

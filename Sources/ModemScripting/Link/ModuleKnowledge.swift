@@ -44,6 +44,5 @@ struct ModuleKnowledge: Sendable {
 struct SentFile: Sendable, Equatable {
     var bytes: Int
     var sha256: String
-    /// What an inspection found in it; nil: no certificate, or not looked at.
-    var findings: FileFindings?
+    var facts: FileFacts
 }

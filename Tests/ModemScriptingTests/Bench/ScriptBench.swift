@@ -1,0 +1,147 @@
+import A7600
+import ATProtocol
+import LuaRuntime
+import ModemScripting
+import ModemSession
+import ModemSimulator
+import ModemTransports
+import Synchronization
+import Testing
+
+/// Runs scripts on a simulated module with a broker in memory, all in this process.
+struct ScriptBench {
+    var configuration = ModuleConfiguration()
+    var params = LuaTable()
+    var folder: String?
+    var grants = LuaGrants()
+    var deadline = Duration.seconds(20)
+    /// Called when the module is there and before the script starts.
+    var prepare: @Sendable (InMemoryNetwork) -> Void = { _ in }
+
+    init(profile: Profile = .a7600) {
+        configuration.profile = profile
+    }
+
+    /// What a run leaves behind.
+    struct Result: Sendable {
+        var report: RunReport
+        var outcome: LuaOutcome
+        var events: [RunEvent]
+        /// What the script printed.
+        var output: String
+        /// What the host sent to the module.
+        var sent: [UInt8]
+        /// Command lines among it, in order; data after a prompt are not told apart.
+        var lines: [String] { String(decoding: sent, as: UTF8.self).split(separator: "\r").map(String.init) }
+        var broker: InMemoryUplink
+        /// What the module stored.
+        var stored: [StoreChange]
+    }
+
+    func run(_ source: String, name: String = "test.lua") async throws -> Result {
+        let loop = LineLoop.shared
+        let line = InProcessLine(name: "sim", loop: loop)
+        let network = Mutex<InMemoryNetwork?>(nil)
+        let sent = Recording<UInt8>()
+        let stored = Recording<StoreChange>()
+        let module = try SimulatedModule(
+            configuration: configuration,
+            uplink: { deliver in
+                let made = InMemoryNetwork(deliver: deliver)
+                network.withLock { $0 = made }
+                return made
+            },
+            executor: line.executor.serialExecutor,
+            outlets: SimulatedModule.Outlets(transmit: { line.send($0) }, persist: { stored.append([$0]) })
+        )
+        line.onReceive { bytes, _ in
+            sent.append(bytes)
+            module.assumeIsolated { $0.receive(bytes) }
+        }
+        await module.start()
+        let uplink = try #require(network.withLock { $0 })
+        prepare(uplink)
+        let result = try await withSession(
+            on: line,
+            configuration: configuration.profile.engineConfiguration()
+        ) { session in
+            try await run(source, name: name, session: session, module: module)
+        }
+        await module.shutdown()
+        return Result(
+            report: result.report,
+            outcome: result.outcome,
+            events: result.reporter.events.all,
+            output: String(decoding: result.reporter.output, as: UTF8.self),
+            sent: sent.all,
+            broker: uplink.snapshot,
+            stored: stored.all
+        )
+    }
+
+    private func run(
+        _ source: String,
+        name: String,
+        session: ModemSession,
+        module: SimulatedModule
+    ) async throws -> (report: RunReport, outcome: LuaOutcome, reporter: RecordingReporter) {
+        let reporter = RecordingReporter()
+        let modem = OpenedModem(
+            session: session,
+            profile: configuration.profile,
+            port: "sim",
+            simulator: BenchControl(module: module)
+        )
+        let host = ScriptHost(ScriptHost.Setup(modem: modem, params: params, reporter: reporter))
+        var program = LuaProgram(source: Array(source.utf8), name: name, folder: folder, output: host.output)
+        program.modules = host.modules
+        program.limits.deadline = deadline
+        program.grants = grants
+        program.onClosing = { host.closing() }
+        let outcome = await LuaVM(program).run()
+        await host.finish()
+        return (host.report(outcome), outcome, reporter)
+    }
+}
+
+/// Things that several threads append to.
+final class Recording<Element: Sendable>: Sendable {
+    private let elements = Mutex<[Element]>([])
+
+    var all: [Element] { elements.withLock { $0 } }
+
+    func append(_ new: [Element]) {
+        elements.withLock { $0 += new }
+    }
+}
+
+final class RecordingReporter: RunReporter {
+    let events = Recording<RunEvent>()
+
+    var output: [UInt8] {
+        events.all.flatMap { event in
+            if case .output(let bytes) = event.body { bytes } else { [UInt8]() }
+        }
+    }
+
+    func report(_ event: RunEvent) {
+        events.append([event])
+    }
+}
+
+private struct BenchControl: SimulatorControl {
+    let module: SimulatedModule
+
+    func add(fault text: String) throws(LuaFailure) {
+        let fault: Fault
+        do {
+            fault = try Fault(parsing: text)
+        } catch {
+            throw LuaFailure(.argument, "\(error)")
+        }
+        // In order with the commands of the script, which go through the same executor; it ends at once.
+        Task { await module.inject(fault) }
+    }
+
+    func clearFaults() {}
+}
