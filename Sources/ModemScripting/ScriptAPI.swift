@@ -9,6 +9,7 @@ package enum ScriptAPI {
         [
             modemModule(modem, params),
             StepsModule.module(recorder),
+            X509Module.module,
             MoonwireModule.module,
         ]
     }

@@ -44,5 +44,7 @@ struct ModuleKnowledge: Sendable {
 struct SentFile: Sendable, Equatable {
     var bytes: Int
     var sha256: String
+    /// Of the certificate or key in it: the same for a pair that belongs together.
+    var publicKeySHA256: String?
     var facts: FileFacts
 }

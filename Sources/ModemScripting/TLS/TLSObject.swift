@@ -10,5 +10,24 @@ final class TLSObject: LuaObject {
 
     var luaClass: LuaClass { Self.luaClass }
 
-    static let luaClass = LuaClass("TLS", "The SSL contexts of the module.")
+    static let luaClass = LuaClass(
+        "TLS",
+        "The SSL contexts of the module.",
+        methods: [
+            .synchronous(
+                "context",
+                LuaDocumentation(
+                    "One of the ten contexts; nothing is sent.",
+                    parameters: [.init("index", "integer", "0 to 9.")],
+                    results: [.init("TLSContext", "To read, to apply, and for a client.")],
+                    errors: [.argument],
+                    example: #"local ctx = modem.tls:context(0)"#
+                )
+            ) { call throws(LuaFailure) in
+                let tls = try call.receiver(as: TLSObject.self)
+                let index = try call.arguments.integer(0, in: 0...9)
+                try call.push(.object(TLSContextObject(link: tls.link, index: Int(index))))
+            }
+        ]
+    )
 }
