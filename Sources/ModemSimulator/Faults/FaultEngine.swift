@@ -51,6 +51,16 @@ struct FaultEngine: Sendable {
         return entries.count - 1
     }
 
+    /// - Returns: the kinds of those that had not ended before.
+    mutating func endAll(at now: Moment) -> [Fault.Kind] {
+        var ended: [Fault.Kind] = []
+        for index in entries.indices where entries[index].ends.map({ $0 > now }) ?? true {
+            entries[index].ends = now
+            ended.append(entries[index].fault.kind)
+        }
+        return ended
+    }
+
     /// Whether the fault strikes here, by time, chance and count; counts it.
     private mutating func strikes(_ index: Int, at now: Moment) -> Bool {
         guard entries[index].begins <= now, entries[index].ends.map({ now < $0 }) ?? true else { return false }

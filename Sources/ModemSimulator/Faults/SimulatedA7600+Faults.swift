@@ -49,6 +49,11 @@ extension SimulatedA7600 {
         if let lasting { module.agenda.add(.fault(.end(index)), at: module.now + lasting) }
     }
 
+    /// Ends all faults now; what they had taken away is there again.
+    mutating func endFaults() {
+        for kind in faults.endAll(at: module.now) { recover(from: kind) }
+    }
+
     private mutating func recover(from kind: Fault.Kind) {
         switch kind {
         case .vanish:

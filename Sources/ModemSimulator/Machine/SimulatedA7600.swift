@@ -102,6 +102,14 @@ package struct SimulatedA7600: Sendable {
         finish(into: &out)
     }
 
+    /// Ends all faults.
+    package mutating func clearFaults(at now: Moment, into out: inout [SimulatorAction]) {
+        begin(at: now)
+        endFaults()
+        settle()
+        finish(into: &out)
+    }
+
     /// When `timerFired` is wanted next.
     package var deadline: Moment? { module.agenda.next }
 

@@ -80,6 +80,11 @@ package actor SimulatedModule {
         turn { $0.inject(fault, at: $1, into: &$2) }
     }
 
+    /// Ends all faults.
+    package func clearFaults() {
+        turn { $0.clearFaults(at: $1, into: &$2) }
+    }
+
     /// Ends the module as a power cut would, and the network side with it. Nothing is transmitted afterwards.
     package func shutdown() async {
         guard case .running = state else { return }

@@ -1,5 +1,6 @@
 internal import LuaRuntime
 internal import ModemScripting
+internal import ModemSession
 internal import ModemSimulator
 internal import ModemTransports
 internal import MosquittoUplink
@@ -37,7 +38,7 @@ func withModule<Result>(
     let module = try SimulatedModule(
         configuration: configuration,
         uplink: uplink,
-        executor: line.executor,
+        executor: line.executor.serialExecutor,
         outlets: SimulatedModule.Outlets(
             transmit: { line.send($0) },
             persist: persist,
