@@ -87,13 +87,21 @@ let package = Package(
 
         .testTarget(name: "ATProtocolTests", dependencies: ["ATProtocol"], swiftSettings: settings),
         .testTarget(name: "A7600Tests", dependencies: ["A7600", "ATProtocol"], swiftSettings: settings),
-        .testTarget(name: "ModemSessionTests", dependencies: ["ModemSession", "ATProtocol", "A7600"], swiftSettings: settings),
+        .testTarget(
+            name: "ModemSessionTests",
+            dependencies: ["ModemSession", "ATProtocol", "A7600"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "ModemTransportsTests",
             dependencies: ["ModemTransports", "ModemSession", "ATProtocol", "CTerminal"],
             swiftSettings: settings
         ),
-        .testTarget(name: "ModemSimulatorTests", dependencies: ["ModemSimulator", "A7600", "ATProtocol"], swiftSettings: settings),
+        .testTarget(
+            name: "ModemSimulatorTests",
+            dependencies: ["ModemSimulator", "A7600", "ATProtocol"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "MosquittoUplinkTests",
             dependencies: ["MosquittoUplink", "ModemSimulator", "ATProtocol"],
@@ -104,7 +112,8 @@ let package = Package(
         .testTarget(
             name: "ModemScriptingTests",
             dependencies: [
-                "ModemScripting", "LuaRuntime", "ModemSession", "ModemTransports", "ModemSimulator", "A7600", "ATProtocol",
+                "ModemScripting", "LuaRuntime", "ModemSession", "ModemTransports", "ModemSimulator", "A7600",
+                "ATProtocol",
             ],
             swiftSettings: settings
         ),
@@ -114,6 +123,10 @@ let package = Package(
             exclude: ["Trace/Fixtures"],
             swiftSettings: settings
         ),
-        .testTarget(name: "EndToEndTests", dependencies: [.product(name: "Subprocess", package: "swift-subprocess")], swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+            swiftSettings: settings
+        ),
     ]
 )

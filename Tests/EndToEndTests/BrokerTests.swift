@@ -17,9 +17,11 @@ import Testing
                 client:publish("out/echo", go.payload .. "\\0\\r\\nOK\\r\\n\\26\\255", { qos = 1 })
                 local done = client:receive{ topic = "in/done", timeout = 60 }
                 print(done.topic, done.payload)
-                """)
+                """
+            )
             let (seen, outcome) = try await Moonwire.whileRunning(
-                ["run", "--broker-port", "\(port)", script], in: folder
+                ["run", "--broker-port", "\(port)", script],
+                in: folder
             ) { program in
                 _ = try await program.line(containing: "ready")
                 let seen = try await Self.exchange(port)
@@ -37,14 +39,18 @@ import Testing
         let result = try await Subprocess.run(
             .name("mosquitto_sub"),
             arguments: ["-p", "\(port)", "-t", "#", "-q", "1", "-C", "2", "-W", "60", "-N", "-F", "%t:%x\\n", "-d"],
-            input: .none, output: .sequence, error: .discarded
+            input: .none,
+            output: .sequence,
+            error: .discarded
         ) { execution in
             var payload: [UInt8] = []
             for try await line in execution.standardOutput.strings() {
                 if line.contains("SUBACK") || line.hasPrefix("Subscribed") {
                     _ = try await publish("in/go", "hello", port)
                 }
-                if let colon = line.firstRange(of: "out/echo:") { payload = bytes(hexadecimal: line[colon.upperBound...]) }
+                if let colon = line.firstRange(of: "out/echo:") {
+                    payload = bytes(hexadecimal: line[colon.upperBound...])
+                }
             }
             return payload
         }
@@ -54,7 +60,9 @@ import Testing
     private static func publish(_ topic: String, _ payload: String, _ port: Int) async throws -> Bool {
         let result = try await Subprocess.run(
             .name("mosquitto_pub"),
-            arguments: ["-p", "\(port)", "-q", "1", "-t", topic, "-m", payload], output: .discarded)
+            arguments: ["-p", "\(port)", "-q", "1", "-t", topic, "-m", payload],
+            output: .discarded
+        )
         return result.terminationStatus.isSuccess
     }
 
@@ -68,4 +76,3 @@ import Testing
         return bytes
     }
 }
-

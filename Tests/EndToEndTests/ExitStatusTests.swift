@@ -18,42 +18,86 @@ import Testing
             name: "a Lua error is 3, with file, line and traceback",
             script: "local function f()\n  local t = nil\n  return t.x\nend\nf()\n",
             status: 3,
-            says: ["t.lua:3:", "attempt to index", "stack traceback:", "t.lua:5:", "ERROR t.lua"]),
+            says: ["t.lua:3:", "attempt to index", "stack traceback:", "t.lua:5:", "ERROR t.lua"]
+        ),
         Case(
-            name: "a check that fails is 1", script: "check(false, 'no good')", status: 1,
-            says: ["t.lua:1:", "no good", "FAIL t.lua"]),
+            name: "a check that fails is 1",
+            script: "check(false, 'no good')",
+            status: 1,
+            says: ["t.lua:1:", "no good", "FAIL t.lua"]
+        ),
         Case(
-            name: "a limit that is missed is 1", script: "step('s', function() measure('m', 3, { max = 2 }) end)", status: 1,
-            says: ["m 3", "FAIL t.lua"]),
+            name: "a limit that is missed is 1",
+            script: "step('s', function() measure('m', 3, { max = 2 }) end)",
+            status: 1,
+            says: ["m 3", "FAIL t.lua"]
+        ),
         Case(
-            name: "a modem command that fails is 1", script: "modem:at('AT+NOSUCH')", status: 1,
-            says: ["AT+NOSUCH", "t.lua:1:"]),
+            name: "a modem command that fails is 1",
+            script: "modem:at('AT+NOSUCH')",
+            status: 1,
+            says: ["AT+NOSUCH", "t.lua:1:"]
+        ),
         Case(
-            name: "an undeclared global is 3", script: "x = 1", status: 3,
-            says: ["t.lua:1:", "undeclared global 'x'"]),
+            name: "an undeclared global is 3",
+            script: "x = 1",
+            status: 3,
+            says: ["t.lua:1:", "undeclared global 'x'"]
+        ),
         Case(
-            name: "an unknown option is 3 and suggests the right one", script: "modem:at('AT', { timout = 1 })", status: 3,
-            says: ["t.lua:1:", "timout", "did you mean 'timeout'?"]),
+            name: "an unknown option is 3 and suggests the right one",
+            script: "modem:at('AT', { timout = 1 })",
+            status: 3,
+            says: ["t.lua:1:", "timout", "did you mean 'timeout'?"]
+        ),
         Case(
-            name: "text that is no Lua is 2", script: "print('a'\nlocal", status: 2, says: ["t.lua:2:"]),
+            name: "text that is no Lua is 2",
+            script: "print('a'\nlocal",
+            status: 2,
+            says: ["t.lua:2:"]
+        ),
         Case(
-            name: "a command that is never answered is 6", script: "modem:at('AT+CSQ', { timeout = 0.3 })",
-            arguments: ["--fault", "mute@AT+CSQ"], status: 6, says: ["AT+CSQ", "TIMEOUT t.lua"]),
+            name: "a command that is never answered is 6",
+            script: "modem:at('AT+CSQ', { timeout = 0.3 })",
+            arguments: ["--fault", "mute@AT+CSQ"],
+            status: 6,
+            says: ["AT+CSQ", "TIMEOUT t.lua"]
+        ),
         Case(
-            name: "the run's own limit is 6", script: "time.sleep(60)", arguments: ["--timeout", "300ms"], status: 6,
-            says: ["TIMEOUT t.lua"]),
+            name: "the run's own limit is 6",
+            script: "time.sleep(60)",
+            arguments: ["--timeout", "300ms"],
+            status: 6,
+            says: ["TIMEOUT t.lua"]
+        ),
         Case(
-            name: "an endless loop ends at the limit", script: "while true do end", arguments: ["--timeout", "300ms"],
-            status: 6, says: ["TIMEOUT t.lua"]),
+            name: "an endless loop ends at the limit",
+            script: "while true do end",
+            arguments: ["--timeout", "300ms"],
+            status: 6,
+            says: ["TIMEOUT t.lua"]
+        ),
         Case(
-            name: "a port that is not there is 4", script: "", arguments: ["-p", "/dev/ttyNOSUCH7"], status: 4,
-            says: ["/dev/ttyNOSUCH7"]),
+            name: "a port that is not there is 4",
+            script: "",
+            arguments: ["-p", "/dev/ttyNOSUCH7"],
+            status: 4,
+            says: ["/dev/ttyNOSUCH7"]
+        ),
         Case(
-            name: "an address that cannot be read is 2", script: "", arguments: ["-p", "tcp://nowhere"], status: 2,
-            says: ["tcp://nowhere"]),
+            name: "an address that cannot be read is 2",
+            script: "",
+            arguments: ["-p", "tcp://nowhere"],
+            status: 2,
+            says: ["tcp://nowhere"]
+        ),
         Case(
-            name: "an unknown fault is 2 and lists the known ones", script: "", arguments: ["--fault", "nosuch"], status: 2,
-            says: ["nosuch", "mute"]),
+            name: "an unknown fault is 2 and lists the known ones",
+            script: "",
+            arguments: ["--fault", "nosuch"],
+            status: 2,
+            says: ["nosuch", "mute"]
+        ),
     ]
 
     @Test(arguments: cases)

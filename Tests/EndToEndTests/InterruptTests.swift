@@ -11,15 +11,19 @@ import Testing
         time.sleep("1h")
         """
 
-    @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)])
+    static let signals: [(Int32, Int32)] = [(SIGINT, 130), (SIGTERM, 143)]
+
+    @Test(arguments: signals)
     func `a signal during a wait runs defer and close, ends the broker, and gives its status`(
-        _ signal: Int32, _ status: Int32
+        _ signal: Int32,
+        _ status: Int32
     ) async throws {
         try await TemporaryFolder.with { folder in
             let port = FreePort.choose()
             let script = try folder.file("t.lua", Self.script)
             let (_, outcome) = try await Moonwire.whileRunning(
-                ["run", "--broker-port", "\(port)", script], in: folder
+                ["run", "--broker-port", "\(port)", script],
+                in: folder
             ) { program in
                 _ = try await program.line(containing: "waiting")
                 program.send(signal)
@@ -45,7 +49,10 @@ import Testing
 
     private static func somebodyListens(_ port: Int) async throws -> Bool {
         let result = try await Subprocess.run(
-            .name("mosquitto_pub"), arguments: ["-p", "\(port)", "-t", "t", "-n"], output: .discarded)
+            .name("mosquitto_pub"),
+            arguments: ["-p", "\(port)", "-t", "t", "-n"],
+            output: .discarded
+        )
         return result.terminationStatus.isSuccess
     }
 

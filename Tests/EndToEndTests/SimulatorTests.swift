@@ -22,10 +22,14 @@ import Testing
 
     @Test func `a script over the served TCP port passes`() async throws {
         try await TemporaryFolder.with { folder in
-            let (inner, outer) = try await Moonwire.whileRunning(["sim", "--tcp", "127.0.0.1:0"], in: folder) { program in
+            let (inner, outer) = try await Moonwire.whileRunning(["sim", "--tcp", "127.0.0.1:0"], in: folder) {
+                program in
                 let line = try await program.line(containing: "tcp://")
                 let address = line.split(separator: " ").first { $0.hasPrefix("tcp://") }.map { $0.dropLast() } ?? ""
-                let run = try await Moonwire.run(["run", "-p", String(address), Project.example("at-raw.lua")], in: folder)
+                let run = try await Moonwire.run(
+                    ["run", "-p", String(address), Project.example("at-raw.lua")],
+                    in: folder
+                )
                 program.send(SIGTERM)
                 return run
             }
@@ -55,10 +59,13 @@ import Testing
             let (result, _) = try await Moonwire.whileRunning(["sim", "--pty", link], in: folder) { program in
                 _ = try await program.line(containing: link)
                 let result = try await Subprocess.run(
-                    .path("/usr/bin/python3"), arguments: [script, link],
-                    output: .string(limit: 4096), error: .string(limit: 4096))
+                    .name("env"),
+                    arguments: ["/usr/bin/python3", script, link],
+                    output: .string(limit: 4096),
+                    error: .string(limit: 4096)
+                )
                 program.send(SIGINT)
-                return (result.standardOutput ?? "", result.standardError ?? "")
+                return (result.standardOutput, result.standardError)
             }
             #expect(result.0 == "fine\n", "\(result.1)")
         }

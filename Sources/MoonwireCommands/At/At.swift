@@ -1,6 +1,6 @@
 internal import A7600
-internal import ArgumentParser
 internal import ATProtocol
+internal import ArgumentParser
 internal import LuaRuntime
 internal import ModemScripting
 internal import ModemSession
@@ -43,7 +43,9 @@ struct At: AsyncParsableCommand {
     }
 
     private static func command(
-        _ line: String, _ profile: Profile, _ timeout: Duration?
+        _ line: String,
+        _ profile: Profile,
+        _ timeout: Duration?
     ) throws(CommandFailure) -> Command {
         do {
             var command = try Catalogue.command(line: line, profile: profile, checking: .framingOnly)
@@ -76,7 +78,8 @@ struct At: AsyncParsableCommand {
                 "result": result,
                 "final": .string(reply.final.bytes),
                 "elapsed": .number((reply.completedAt - reply.writtenAt).seconds),
-            ]))
+            ])
+        )
     }
 
     private func show(_ failure: ATFailure) {
@@ -87,7 +90,8 @@ struct At: AsyncParsableCommand {
                 "lines": Self.list(failure.lines),
                 "error": .text("\(failure.code)"),
                 "text": .optional(failure.text),
-            ]))
+            ])
+        )
     }
 
     private static func list(_ lines: [Line]) -> LuaValue {

@@ -6,7 +6,9 @@ struct LimitOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Limit of the whole run; none by default.", valueName: "time"))
     var timeout: TimeSpan?
 
-    @Option(help: ArgumentHelp("What <close> and defer get after the end of the time or an interrupt.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp("What <close> and defer get after the end of the time or an interrupt.", valueName: "time")
+    )
     var grace = TimeSpan(LuaLimits().grace)
 
     @Option(help: ArgumentHelp("CPU time of the script between two waits.", valueName: "time"))

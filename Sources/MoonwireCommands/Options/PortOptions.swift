@@ -6,9 +6,11 @@ struct PortOptions: ParsableArguments {
         name: [.short, .long],
         help: ArgumentHelp(
             "The modem: /dev/ttyUSB2, tcp://host:port, rfc2217://host:port, usb:1-3.1, imei:…, sim, sim:seed=7, replay:FILE.",
-            discussion: "Without it, the one modem found; with none found, a simulated A7600 and a private MQTT broker.",
+            discussion:
+                "Without it, the one modem found; with none found, a simulated A7600 and a private MQTT broker.",
             valueName: "port"
-        ))
+        )
+    )
     var port: String?
 
     @Option(help: ArgumentHelp("The module's firmware family: a7600, a7670 or sim7600.", valueName: "name"))
@@ -22,13 +24,18 @@ struct PortOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A fault of the simulated module, such as mute@AT+CSQ; may be repeated.", valueName: "fault"))
+            "A fault of the simulated module, such as mute@AT+CSQ; may be repeated.",
+            valueName: "fault"
+        )
+    )
     var fault: [String] = []
 
     @Option(help: ArgumentHelp("Seed of everything random in the simulated module.", valueName: "number"))
     var seed: UInt64?
 
-    @Option(help: ArgumentHelp("The port of the private broker on 127.0.0.1; a free one by default.", valueName: "port"))
+    @Option(
+        help: ArgumentHelp("The port of the private broker on 127.0.0.1; a free one by default.", valueName: "port")
+    )
     var brokerPort: UInt16?
 
     enum FlowControl: String, ExpressibleByArgument, CaseIterable, Sendable { case none, rts }

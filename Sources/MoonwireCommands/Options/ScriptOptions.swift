@@ -3,10 +3,15 @@ internal import LuaRuntime
 
 /// What a script is given.
 struct ScriptOptions: ParsableArguments {
-    @Option(name: .customLong("set"), help: ArgumentHelp("A value for the script: params.KEY; may be repeated.", valueName: "key=value"))
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp("A value for the script: params.KEY; may be repeated.", valueName: "key=value")
+    )
     var settings: [String] = []
 
-    @Option(help: ArgumentHelp("A JSON object with values for the script's params; --set comes on top.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("A JSON object with values for the script's params; --set comes on top.", valueName: "file")
+    )
     var params: String?
 
     @Option(help: ArgumentHelp("A folder the script may read; its own folder always is.", valueName: "dir"))

@@ -30,7 +30,9 @@ struct ByteCount: ExpressibleByArgument, Sendable {
     }
 
     init?(argument: String) {
-        let factors: [Character: Int] = ["k": 1 << 10, "K": 1 << 10, "m": 1 << 20, "M": 1 << 20, "g": 1 << 30, "G": 1 << 30]
+        let factors: [Character: Int] = [
+            "k": 1 << 10, "K": 1 << 10, "m": 1 << 20, "M": 1 << 20, "g": 1 << 30, "G": 1 << 30,
+        ]
         let factor = argument.last.flatMap { factors[$0] }
         let digits = factor == nil ? argument[...] : argument.dropLast()
         guard let number = Int(digits), number > 0 else { return nil }

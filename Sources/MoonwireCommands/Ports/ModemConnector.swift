@@ -1,5 +1,5 @@
-internal import ATProtocol
 internal import A7600
+internal import ATProtocol
 internal import ModemScripting
 internal import ModemSession
 internal import ModemTransports
@@ -26,7 +26,10 @@ struct ModemConnector: Sendable {
         case .tcp(let host, let port):
             try await withTransport(TCPTransport(host: host, port: port), trace: trace, body)
         case .rfc2217, .replay, .usb, .imei:
-            throw CommandFailure(.usage, "this kind of port is not supported yet; use a device path, tcp://host:port or sim")
+            throw CommandFailure(
+                .usage,
+                "this kind of port is not supported yet; use a device path, tcp://host:port or sim"
+            )
         }
     }
 
@@ -48,12 +51,20 @@ struct ModemConnector: Sendable {
     ) async throws -> Result {
         let settings = try settings.overridden(by: options)
         return try await withSimulatedModem(settings) { simulated in
-            notice(words("the simulated \(settings.profile.identity) with a private broker on 127.0.0.1:\(simulated.brokerPort)"))
+            notice(
+                words(
+                    "the simulated \(settings.profile.identity) with a private broker on 127.0.0.1:\(simulated.brokerPort)"
+                )
+            )
             return try await withModemSession(on: simulated.line, profile: settings.profile, trace: trace) { session in
                 try await body(
                     OpenedModem(
-                        session: session, profile: settings.profile, port: simulated.line.name,
-                        simulator: simulated.control))
+                        session: session,
+                        profile: settings.profile,
+                        port: simulated.line.name,
+                        simulator: simulated.control
+                    )
+                )
             }
         }
     }

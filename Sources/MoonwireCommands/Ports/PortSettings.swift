@@ -41,10 +41,14 @@ struct PortSettings: Sendable {
             guard let seed = UInt64(option.value) else { throw expected("a number") }
             module.seed = seed
         case "imei":
-            guard option.value.utf8.count == 15, option.value.allSatisfy(\.isNumber) else { throw expected("15 digits") }
+            guard option.value.utf8.count == 15, option.value.allSatisfy(\.isNumber) else {
+                throw expected("15 digits")
+            }
             module.imei = option.value
         case "boot":
-            guard let start = ModuleConfiguration.Start(rawValue: option.value) else { throw expected("booted or cold") }
+            guard let start = ModuleConfiguration.Start(rawValue: option.value) else {
+                throw expected("booted or cold")
+            }
             module.start = start
         case "clock":
             guard let clock = ModuleConfiguration.Clock(rawValue: option.value) else { throw expected("set or unset") }
@@ -53,13 +57,18 @@ struct PortSettings: Sendable {
             module.faults.append(try Self.fault(option.value))
         default:
             throw CommandFailure(
-                .usage, "sim:\(option.name): unknown; there are profile, seed, imei, boot, clock and fault")
+                .usage,
+                "sim:\(option.name): unknown; there are profile, seed, imei, boot, clock and fault"
+            )
         }
     }
 
     static func profile(named name: String) throws(CommandFailure) -> Profile {
         guard let profile = Profile(name: name) else {
-            throw CommandFailure(.usage, "no profile \"\(name)\"; there are \(Profile.allNames.joined(separator: ", "))")
+            throw CommandFailure(
+                .usage,
+                "no profile \"\(name)\"; there are \(Profile.allNames.joined(separator: ", "))"
+            )
         }
         return profile
     }

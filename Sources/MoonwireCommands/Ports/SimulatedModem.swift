@@ -22,7 +22,8 @@ func withSimulatedModem<Result>(
         let factory = MosquittoUplink.factory(directory: broker.directory)
         return try await withModule(settings.module, on: line, uplink: factory) { module in
             try await body(
-                SimulatedModem(line: line, control: ModuleControl(module), brokerPort: broker.ports.plain))
+                SimulatedModem(line: line, control: ModuleControl(module), brokerPort: broker.ports.plain)
+            )
         }
     }
 }

@@ -26,7 +26,8 @@ enum StateFolder {
             if mkdir(built, 0o700) != 0 && errno != EEXIST {
                 throw CommandFailure(
                     .usage,
-                    "cannot make the folder \(built): \(systemMessage(errno)); set XDG_STATE_HOME to a writable one")
+                    "cannot make the folder \(built): \(systemMessage(errno)); set XDG_STATE_HOME to a writable one"
+                )
             }
         }
     }

@@ -7,7 +7,9 @@ enum Blocked {
     /// the VM's thread may hold.
     static func leave(_ blockage: LuaBlockage, _ script: String) {
         let place = blockage.location.map { " (last seen at \($0))" } ?? ""
-        StandardError.say("error: blocked in \(blockage.blockedIn)\(place); the \(blockage.cause.rawValue) limit has passed")
+        StandardError.say(
+            "error: blocked in \(blockage.blockedIn)\(place); the \(blockage.cause.rawValue) limit has passed"
+        )
         StandardOutput.write("TIMEOUT \(script): blocked in \(blockage.blockedIn)\n")
         _exit(ExitStatus.timeout.rawValue)
     }

@@ -25,8 +25,12 @@ struct JUnitReport {
 
     private func testCase(_ name: String, _ attempt: RunReport.Attempt?, _ suite: String) -> String {
         element(
-            name, suite, seconds: attempt?.duration.seconds ?? 0, outcome: attempt?.outcome ?? .aborted,
-            message: attempt?.failure?.message)
+            name,
+            suite,
+            seconds: attempt?.duration.seconds ?? 0,
+            outcome: attempt?.outcome ?? .aborted,
+            message: attempt?.failure?.message
+        )
     }
 
     private func ownCase(_ suite: String) -> String {
@@ -34,7 +38,11 @@ struct JUnitReport {
     }
 
     private func element(
-        _ name: String, _ suite: String, seconds: Double, outcome: RunReport.Outcome, message: String?
+        _ name: String,
+        _ suite: String,
+        seconds: Double,
+        outcome: RunReport.Outcome,
+        message: String?
     ) -> String {
         let message = escaped(message ?? outcome.rawValue)
         let inner: String? =

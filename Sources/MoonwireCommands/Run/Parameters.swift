@@ -35,7 +35,9 @@ enum Parameters {
         if text == "true" { return true }
         if text == "false" { return false }
         if let integer = Int64(text), String(integer) == text { return .integer(integer) }
-        if text.contains("."), let number = Double(text), number.isFinite, String(number) == text { return .number(number) }
+        if text.contains("."), let number = Double(text), number.isFinite, String(number) == text {
+            return .number(number)
+        }
         return .text(text)
     }
 }

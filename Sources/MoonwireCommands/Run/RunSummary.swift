@@ -35,7 +35,9 @@ struct RunSummary {
         }
         if let hint = failure.hint { lines.append("  hint: \(hint)") }
         if let traceback = failure.traceback { lines.append(traceback) }
-        if let task = failure.task, let parent = failure.parent { lines.append("in task \"\(task)\", spawned by \(parent)") }
+        if let task = failure.task, let parent = failure.parent {
+            lines.append("in task \"\(task)\", spawned by \(parent)")
+        }
         return lines
     }
 

@@ -37,12 +37,20 @@ struct ScriptRun {
     }
 
     private func run(
-        on modem: OpenedModem, _ connector: ModemConnector, _ place: Place, _ interrupts: InterruptRelay
+        on modem: OpenedModem,
+        _ connector: ModemConnector,
+        _ place: Place,
+        _ interrupts: InterruptRelay
     ) async throws -> ExitStatus {
         let identity = ModemIdentity(of: modem.session, profile: modem.profile)
         let host = ScriptHost(
             ScriptHost.Setup(
-                modem: modem, params: params, reporter: reporter, opener: FurtherModems(connector: connector)))
+                modem: modem,
+                params: params,
+                reporter: reporter,
+                opener: FurtherModems(connector: connector)
+            )
+        )
         let outcome = await withVM(host, place, interrupts)
         await host.finish()
         let report = host.report(outcome)
@@ -99,7 +107,11 @@ struct ScriptRun {
         }
         let style = Style(command.output.color, descriptor: STDERR_FILENO)
         let summary = RunSummary(
-            script: script.name, report: report, trace: place.trace, style: Style(command.output.color))
+            script: script.name,
+            report: report,
+            trace: place.trace,
+            style: Style(command.output.color)
+        )
         if let explanation = summary.explanation { StandardError.say(style.bad("error: ") + explanation) }
         if !command.output.quiet { StandardOutput.write(summary.verdict + "\n") }
     }

@@ -35,12 +35,15 @@ struct NetworkOptions: Sendable {
         case .private(let port):
             try await withPrivateBroker(PrivateBrokerConfiguration(port: port)) { broker in
                 try await body(
-                    broker.directory.overridden(by: hosts), "private broker on 127.0.0.1:\(broker.ports.plain)")
+                    broker.directory.overridden(by: hosts),
+                    "private broker on 127.0.0.1:\(broker.ports.plain)"
+                )
             }
         case .external(let endpoint):
             try await body(
                 HostDirectory.broker(host: endpoint.host, port: endpoint.port).overridden(by: hosts),
-                "broker \(endpoint.host):\(endpoint.port)")
+                "broker \(endpoint.host):\(endpoint.port)"
+            )
         }
     }
 }

@@ -17,10 +17,17 @@ struct Sim: AsyncParsableCommand {
             """
     )
 
-    @Option(help: ArgumentHelp("A link to the terminal to open; replaced when it is a link already.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp("A link to the terminal to open; replaced when it is a link already.", valueName: "path")
+    )
     var pty: String?
 
-    @Option(help: ArgumentHelp("An address to serve on, one client at a time; port 0 is any free one.", valueName: "host:port"))
+    @Option(
+        help: ArgumentHelp(
+            "An address to serve on, one client at a time; port 0 is any free one.",
+            valueName: "host:port"
+        )
+    )
     var tcp: String?
 
     @Option(help: ArgumentHelp("The module's firmware family: a7600, a7670 or sim7600.", valueName: "name"))
@@ -38,7 +45,9 @@ struct Sim: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A folder that keeps certificates and saved settings over restarts.", valueName: "dir"))
     var state: String?
 
-    @Option(help: ArgumentHelp("A fault, such as mute@AT+CSQ or drop-byte@p=0.001; may be repeated.", valueName: "fault"))
+    @Option(
+        help: ArgumentHelp("A fault, such as mute@AT+CSQ or drop-byte@p=0.001; may be repeated.", valueName: "fault")
+    )
     var fault: [String] = []
 
     @Option(help: ArgumentHelp("Seed of everything random.", valueName: "number"))
@@ -56,8 +65,11 @@ struct Sim: AsyncParsableCommand {
 
     func run() async throws {
         let server = ModuleServer(
-            place: try place(), configuration: try configuration(), store: try state.map { try ModuleStore(folder: $0) },
-            network: try NetworkOptions(broker: broker, brokerPort: brokerPort.map(Int.init), hosts: hosts))
+            place: try place(),
+            configuration: try configuration(),
+            store: try state.map { try ModuleStore(folder: $0) },
+            network: try NetworkOptions(broker: broker, brokerPort: brokerPort.map(Int.init), hosts: hosts)
+        )
         try await server.serve()
     }
 

@@ -16,29 +16,33 @@ enum Moonwire {
     }
 
     static func run(
-        _ arguments: [String], environment: [Environment.Key: String] = [:], in folder: TemporaryFolder
+        _ arguments: [String],
+        environment: [Environment.Key: String] = [:],
+        in folder: TemporaryFolder
     ) async throws -> Outcome {
         let result = try await Subprocess.run(
-            .path(.init(path)),
-            arguments: Arguments(arguments),
+            .name("env"),
+            arguments: Arguments([path] + arguments),
             environment: .inherit.updating(folder.environment.merging(environment) { _, new in new }),
             output: .string(limit: 1 << 20),
             error: .string(limit: 1 << 20)
         )
         return Outcome(
             status: status(result.terminationStatus),
-            output: result.standardOutput ?? "",
-            errors: result.standardError ?? ""
+            output: result.standardOutput,
+            errors: result.standardError
         )
     }
 
     /// Runs the program while `body` reads what it prints on standard output and may send it signals.
     static func whileRunning<Result: Sendable>(
-        _ arguments: [String], in folder: TemporaryFolder, _ body: (RunningProgram) async throws -> Result
+        _ arguments: [String],
+        in folder: TemporaryFolder,
+        _ body: (RunningProgram) async throws -> Result
     ) async throws -> (result: Result, outcome: Outcome) {
         let outcome = try await Subprocess.run(
-            .path(.init(path)),
-            arguments: Arguments(arguments),
+            .name("env"),
+            arguments: Arguments([path] + arguments),
             environment: .inherit.updating(folder.environment),
             input: .none,
             output: .sequence,
@@ -54,7 +58,8 @@ enum Moonwire {
             Outcome(
                 status: status(outcome.terminationStatus),
                 output: outcome.closureResult.1,
-                errors: outcome.standardError ?? "")
+                errors: outcome.standardError
+            )
         )
     }
 
@@ -67,10 +72,10 @@ enum Moonwire {
 /// A program that runs, with what it has printed so far.
 final class RunningProgram {
     let processID: pid_t
-    private var iterator: SubprocessOutputSequence.StringSequence.AsyncIterator
+    private var iterator: SubprocessOutputSequence.StringSequence<UTF8>.AsyncIterator
     private(set) var lines: [String] = []
 
-    init(_ lines: SubprocessOutputSequence.StringSequence, _ processID: pid_t) {
+    init(_ lines: SubprocessOutputSequence.StringSequence<UTF8>, _ processID: pid_t) {
         iterator = lines.makeAsyncIterator()
         self.processID = processID
     }
