@@ -37,8 +37,11 @@ import Testing
     /// Subscribes from outside, triggers the script, and returns the payload it publishes.
     private static func exchange(_ port: Int) async throws -> [UInt8] {
         let result = try await Subprocess.run(
-            .name("mosquitto_sub"),
-            arguments: ["-p", "\(port)", "-t", "#", "-q", "1", "-C", "2", "-W", "60", "-N", "-F", "%t:%x\\n", "-d"],
+            .name("stdbuf"),
+            arguments: [
+                "-oL", "mosquitto_sub", "-p", "\(port)", "-t", "#", "-q", "1", "-C", "2", "-W", "60", "-N", "-F",
+                "%t:%x\\n", "-d",
+            ],
             input: .none,
             output: .sequence,
             error: .discarded

@@ -34,7 +34,7 @@ struct RunSummary {
             lines.append("  answered: \(String(decoding: line, as: UTF8.self))")
         }
         if let hint = failure.hint { lines.append("  hint: \(hint)") }
-        if let traceback = failure.traceback { lines.append(traceback) }
+        if let traceback = failure.traceback { lines += ["stack traceback:", traceback] }
         if let task = failure.task, let parent = failure.parent {
             lines.append("in task \"\(task)\", spawned by \(parent)")
         }
