@@ -31,7 +31,7 @@ public enum Catalogue {
     /// `checkUTF8`.
     /// - Parameters:
     ///   - line: beginning with `AT`, in any case, without the CR.
-    ///   - data: what to write after the prompt; its length must be the one the line declares.
+    ///   - data: what to write after the prompt; its length must be the one the line declares. Empty: none.
     public static func command(
         line: String,
         data: [UInt8]? = nil,
@@ -49,6 +49,7 @@ public enum Catalogue {
         checking: Checking = .strict
     ) throws(ArgumentFault) -> Command {
         let body = try LineRules.body(of: line, profile: profile)
+        let data = data?.isEmpty == true ? nil : data
         let parts = CommandLineParser.parts(of: line, in: body)
         guard parts.count > 1 else {
             let part = parts.first ?? CommandLineParser.Part(name: "", kind: .execute, range: body, arguments: nil)

@@ -17,7 +17,7 @@ enum CommandLineParser {
     }
 
     static func parts(of line: [UInt8], in body: Range<Int>) -> [Part] {
-        pieces(of: line, in: body).flatMap { piece in
+        pieces(of: line, in: body).map { trimmed($0, of: line) }.flatMap { piece in
             guard let first = line[piece].first else { return [Part]() }
             let upper = ASCII.uppercased(first)
             return ASCII.upper.contains(upper) || upper == UInt8(ascii: "&")
@@ -39,6 +39,12 @@ enum CommandLineParser {
         }
         if start < body.upperBound { pieces.append(start..<body.upperBound) }
         return pieces
+    }
+
+    private static func trimmed(_ piece: Range<Int>, of line: [UInt8]) -> Range<Int> {
+        let start = line[piece].firstIndex { $0 != ASCII.space } ?? piece.upperBound
+        let end = line[start..<piece.upperBound].lastIndex { $0 != ASCII.space }
+        return start..<(end.map { $0 + 1 } ?? start)
     }
 
     private static func extended(_ line: [UInt8], _ piece: Range<Int>) -> Part {

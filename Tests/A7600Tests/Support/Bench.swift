@@ -13,16 +13,27 @@ struct Bench: ~Copyable {
     private var assembler = MessageAssembler()
     private var current: Command?
     private var isCurrentWritten = false
+    /// Whether the data of the current command have left.
+    private(set) var hasSentData = false
     var isEchoOn: Bool
     let cuts: Cuts
     /// What came out, a line each.
     private(set) var log: [String] = []
     private(set) var open: Set<ExchangeID> = []
+    /// Whatever a person could get to see: records, failures, events.
+    private var shown: [String] = []
+    private var replies: [String] = []
 
     /// - Parameter echo: whether the module echoes; the preamble asks for the same.
-    init(_ profile: Profile, echo: Bool, cuts: Cuts = .whole, dataEcho: Configuration.DataEcho? = nil) {
+    init(
+        _ profile: Profile,
+        echo: Bool,
+        cuts: Cuts = .whole,
+        dataEcho: Configuration.DataEcho? = nil,
+        tracing: Configuration.Tracing = .off
+    ) {
         var configuration = profile.engineConfiguration()
-        configuration.tracing = .off
+        configuration.tracing = tracing
         if let dataEcho { configuration.dataEcho = dataEcho }
         if !echo {
             configuration.preamble[0].line = Array("ATE0".utf8)
@@ -49,6 +60,7 @@ struct Bench: ~Copyable {
         open.insert(id)
         current = command
         isCurrentWritten = false
+        hasSentData = false
         apply(.submitted(id, command))
         confirm()
     }
@@ -99,6 +111,7 @@ struct Bench: ~Copyable {
         while let (id, bytes) = writes.first, bytes == current.map({ $0.line + [0x0D] }) || bytes == current?.data {
             writes.removeFirst()
             isCurrentWritten = true
+            if bytes == current?.data { hasSentData = true }
             apply(.written(id))
         }
     }
@@ -114,9 +127,14 @@ struct Bench: ~Copyable {
             case .complete(let id, let result):
                 open.remove(id)
                 log.append("\(name(id)) → \(Self.text(result))")
-            case .deliver(let event): note(event.body)
+                noteShown(result)
+            case .deliver(let event):
+                note(event.body)
+                noteShown(event.body)
             case .link(let request): log.append("link \(request)")
-            case .trace: break
+            case .trace(let record):
+                shown.append(String(decoding: record.bytes, as: UTF8.self))
+                shown.append(record.reading)
             }
         }
     }
@@ -174,5 +192,27 @@ struct Bench: ~Copyable {
         let events = out.compactMap { if case .deliver(let event) = $0 { event.body } else { nil } }
         out.removeAll()
         return events
+    }
+
+    private mutating func noteShown(_ result: Result<Reply, ATFailure>) {
+        switch result {
+        case .success(let reply): replies += reply.lines.map(\.text)
+        case .failure(let failure):
+            shown += [failure.command, failure.text ?? "", String(decoding: failure.before, as: UTF8.self)]
+            shown += failure.lines.map(\.text)
+        }
+    }
+
+    private mutating func noteShown(_ body: Event.Body) {
+        switch body {
+        case .urc(let line, _): replies.append(line.text)
+        case .anomaly, .late, .frame, .state, .restarted: break
+        }
+    }
+
+    /// - Parameter withReplies: also what the caller asked for and gets as it stands.
+    mutating func takeShown(withReplies: Bool = false) -> [String] {
+        defer { (shown, replies) = ([], []) }
+        return withReplies ? shown + replies : shown
     }
 }
