@@ -154,6 +154,28 @@ static int same_handle(lua_State *L) {
     return 1;
 }
 
+static void bytes_cell(lua_State *L, int index, mwl_cell *cell) {
+    size_t size;
+    memset(cell, 0, sizeof *cell);
+    cell->kind = MWL_BYTES;
+    cell->bytes = (const uint8_t *)lua_tolstring(L, index, &size);
+    cell->size = size;
+}
+
+/* Raises what the host says about a name the class does not have: it may know a near one. */
+static int refuse_member(lua_State *L, mwl_state *st) {
+    mwl_cell cells[2];
+    mwl_message answer, question = {cells, 2, 2};
+    if (lua_type(L, 2) != LUA_TSTRING) {
+        mwl_fail(L, "argument", "%s has no fields of type %s", lua_tostring(L, lua_upvalueindex(2)), luaL_typename(L, 2));
+    }
+    bytes_cell(L, lua_upvalueindex(2), &cells[0]);
+    bytes_cell(L, 2, &cells[1]);
+    st->host.call(st->host.context, MWL_MISSING_MEMBER, &question, NULL, &answer);
+    mwl_push_failure(L, st, &answer);
+    return lua_error(L);
+}
+
 /* Upvalues: members by name, class name. A member is a stub, or a property: its stub wrapped in a one-item table. */
 static int index_handle(lua_State *L) {
     mwl_state *st = mwl_of(L);
@@ -170,8 +192,7 @@ static int index_handle(lua_State *L) {
             return 1;
         }
     }
-    const char *wanted = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : luaL_typename(L, 2);
-    mwl_fail(L, "argument", "%s has no '%s'", lua_tostring(L, lua_upvalueindex(2)), wanted);
+    return refuse_member(L, st);
 }
 
 static int refuse_assignment(lua_State *L) {

@@ -73,6 +73,11 @@ static void read_clocks(lua_State *L, mwl_state *st) {
         task->phase = MWL_PHASE_CANCEL;
         task->reason = MWL_REASON_TIMEOUT;
     }
+    /* Told to end, and computing on: other tasks and timers wait for it. */
+    if (task != NULL && task->phase == MWL_PHASE_CANCEL && task->raised &&
+        now - st->entry_wall >= st->limits.grace_burst) {
+        task->phase = MWL_PHASE_KILL;
+    }
 }
 
 static void read_memory(lua_State *L, mwl_state *st) {

@@ -152,8 +152,8 @@ static void add_frame(text *text, const lua_Debug *ar) {
 }
 
 static bool shown(const lua_Debug *ar) {
-    if (ar->source[0] != '=') return true;
-    return *ar->what == 'C' && *ar->namewhat != '\0';
+    if (ar->source[0] != '=') return ar->currentline > 0 || *ar->what == 'C';
+    return *ar->what == 'C' && *ar->namewhat != '\0' && strcmp(ar->name, "?") != 0;
 }
 
 /* How many levels there are. Asking for a level walks the whole way to it, so they are not counted one by one. */

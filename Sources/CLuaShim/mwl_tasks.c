@@ -69,7 +69,12 @@ static int spawn_body(lua_State *L) {
     const mwl_source *source = lua_touserdata(L, 2);
     lua_settop(L, 0);
     if (source->bytes != NULL) {
-        mwl_publish(task->state, source->name);
+        const char *shown = source->name + (*source->name == '@' || *source->name == '=');
+        if (source->size > MWL_SOURCE_LIMIT) {
+            lua_pushfstring(L, "%s: source too large (a script has at most 256 KiB)", shown);
+            return lua_error(L);
+        }
+        mwl_publish(task->state, shown);
         int status = mwl_load(L, (const char *)source->bytes, source->size, source->name);
         mwl_publish(task->state, NULL);
         if (status != LUA_OK) return lua_error(L);
@@ -131,6 +136,7 @@ static void fill_phases(mwl_state *st, mwl_task *task, mwl_report *report) {
     report->run_phase = st->phase;
     report->run_reason = st->reason;
     report->task_phase = task != NULL ? task->phase : MWL_PHASE_RUN;
+    report->task_raised = task != NULL && task->raised;
 }
 
 mwl_task *mwl_spawn(mwl_state *st, const mwl_source *source, mwl_report *report) {

@@ -32,7 +32,7 @@ import Testing
         program.limits.grace = .milliseconds(200)
         program.limits.deadline = .milliseconds(300)
         switch end {
-        case .watchdog: break
+        case .watchdog, .watchdogOrDeadline: break
         case .deadline, .kill: program.limits.watchdog = .seconds(Self.slack)
         case .error, .passes, .refused, .passesOrMemory: program.limits.deadline = .seconds(Self.slack)
         }
@@ -47,6 +47,10 @@ import Testing
             #expect(failure.description.contains(text), comment)
         case (.deadline, .timedOut(.deadline, _, nil)), (.kill, .timedOut(.deadline, _, nil)):
             break
+        case (.watchdogOrDeadline, .timedOut(.deadline, _, nil)):
+            break
+        case (.watchdogOrDeadline(let name), .timedOut(.deadline, _, let blocked?)):
+            #expect(blocked.blockedIn == name, comment)
         case (.passes, .finished), (.passesOrMemory, .finished):
             break
         case (.passesOrMemory, .failed(let failure)):

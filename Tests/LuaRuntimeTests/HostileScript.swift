@@ -13,6 +13,8 @@ struct HostileScript: Sendable, CustomTestStringConvertible {
         case passes
         case refused(String)
         case watchdog(String)
+        /// The watchdog where it is slow, a kill or the deadline where it is fast.
+        case watchdogOrDeadline(String)
         /// Passes, or ends for lack of memory.
         case passesOrMemory
 
@@ -20,7 +22,7 @@ struct HostileScript: Sendable, CustomTestStringConvertible {
             switch self {
             case .error, .deadline, .passes, .refused, .passesOrMemory: 1.0
             case .kill: 1.2
-            case .watchdog: 2.0
+            case .watchdog, .watchdogOrDeadline: 2.0
             }
         }
     }
@@ -219,5 +221,11 @@ extension HostileScript {
             "while true do coroutine.resume(coroutine.create(function() time.sleep('1h') end)) end"
         ),
         .init("40a", .watchdog("spin"), "modem:spin()"),
+        .init(
+            "40b",
+            .watchdogOrDeadline("load big.lua"),
+            "require 'big' while true do end",
+            files: ["big.lua": "local a = 1 return a" + String(repeating: " and a", count: 43_000)]
+        ),
     ]
 }

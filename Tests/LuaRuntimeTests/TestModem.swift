@@ -43,11 +43,41 @@ final class TestModem: LuaObject {
                 for number in 0..<1000 { port.post(.deliver(subscription, [.integer(number)])) }
                 modem.subscription.withLock { $0 = subscription }
             },
+            .synchronous("subscribe", LuaDocumentation("A subscription."), options: [.callbacks]) {
+                call throws(LuaFailure) in
+                let subscription = call.host.subscribe(try call.arguments.function(0), name: "urc")
+                try call.push(.object(Subscription(subscription)))
+            },
             .synchronous("spin", LuaDocumentation("Does not return until the test says so.")) {
                 call throws(LuaFailure) in
                 let modem = try call.receiver(as: TestModem.self)
                 while !modem.mayReturn.load(ordering: .relaxed) {}
             },
+        ]
+    )
+}
+
+/// A handle of a subscription.
+final class Subscription: LuaObject {
+    let subscription: LuaSubscription
+
+    init(_ subscription: LuaSubscription) {
+        self.subscription = subscription
+    }
+
+    var luaClass: LuaClass { Self.luaClass }
+
+    func luaReleased() {
+        subscription.close()
+    }
+
+    static let luaClass = LuaClass(
+        "subscription",
+        "A subscription.",
+        methods: [
+            .synchronous("close", LuaDocumentation("Ends it.")) { call throws(LuaFailure) in
+                try call.receiver(as: Subscription.self).subscription.close()
+            }
         ]
     )
 }

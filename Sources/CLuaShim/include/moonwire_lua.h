@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "moonwire_bench.h"
 #include "moonwire_files.h"
 
 typedef struct mwl_state mwl_state;
@@ -103,6 +104,9 @@ typedef struct mwl_class {
 
 /* ---- What the host gives ---- */
 
+/* The id by which the shim asks for the failure of a missing member; the arguments are class and name. */
+enum { MWL_MISSING_MEMBER = -1 };
+
 enum mwl_status { MWL_RETURN = 0, MWL_RAISE = 1 };
 
 /* All of these compute and return: no entry into the VM, no wait. */
@@ -174,6 +178,7 @@ typedef struct mwl_report {
     int32_t run_phase;     /* of the whole run: checks may have advanced it */
     int32_t run_reason;
     int32_t task_phase;
+    bool task_raised; /* the task's cancellation was raised: what it waits for now belongs to its cleanup */
 } mwl_report;
 
 enum mwl_mode {

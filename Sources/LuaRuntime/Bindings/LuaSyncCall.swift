@@ -37,6 +37,11 @@ public struct LuaSyncCall: ~Copyable {
         frame.engine.results.append(value, objects: frame.engine.objects)
     }
 
+    /// The same for an integer, without making a value of it.
+    public mutating func push(integer: Int64) {
+        frame.engine.results.appendInteger(integer)
+    }
+
     public mutating func push(_ values: [LuaValue]) throws(LuaFailure) {
         for value in values {
             try push(value)

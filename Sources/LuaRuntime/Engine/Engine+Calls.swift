@@ -14,6 +14,7 @@ extension Engine {
         _ answer: UnsafeMutablePointer<mwl_message>
     ) -> Int32 {
         results.reset()
+        if id == MWL_MISSING_MEMBER { return refuseMember(message.pointee, answer) }
         let entry = functions.entries[Int(id)]
         defer {
             if entry.takesCallbacks { callReferences.finish(message.pointee, host) }
@@ -37,6 +38,20 @@ extension Engine {
             answer.pointee = results.seal()
             return Int32(MWL_RAISE.rawValue)
         }
+    }
+
+    /// `client has no 'pubish' (did you mean 'publish'?)`.
+    private func refuseMember(_ message: mwl_message, _ answer: UnsafeMutablePointer<mwl_message>) -> Int32 {
+        let words = (0..<2).map { index in
+            message.cells.map { String(decoding: CellReader.bytes(of: $0[index]), as: UTF8.self) } ?? ""
+        }
+        let luaClass = objects.classes.first { $0.name == words[0] }
+        let known = (luaClass?.methods.map(\.name) ?? []) + (luaClass?.properties.map(\.name) ?? [])
+        let nearest = Suggestion.nearest(to: words[1], among: known)
+        let hint = nearest.map { " (did you mean '\($0)'?)" } ?? ""
+        results.append(LuaFailure(.argument, "\(words[0]) has no '\(words[1])'\(hint)"), objects: objects)
+        answer.pointee = results.seal()
+        return Int32(MWL_RAISE.rawValue)
     }
 
     private func run(_ entry: FunctionTable.Entry, _ call: inout LuaSyncCall) throws(LuaFailure) {

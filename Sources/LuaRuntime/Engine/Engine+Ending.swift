@@ -19,11 +19,21 @@ extension Engine {
             if host.clock is LuaSystemClock { mwl_set_deadline(state, end) }
         }
         do throws(LuaFailure) {
-            main = try spawn(.chunk(program.source, name: "@" + program.name), name: "main", role: .main)
+            main = try spawn(
+                .chunk(Self.withoutInterpreterLine(program.source), name: "@" + program.name),
+                name: "main",
+                role: .main
+            )
         } catch {
             ending = .refused(error)
             stage = .settling
         }
+    }
+
+    /// A first line that starts with `#` is emptied; the lines keep their numbers.
+    private static func withoutInterpreterLine(_ source: [UInt8]) -> [UInt8] {
+        guard source.first == UInt8(ascii: "#") else { return source }
+        return Array(source.drop { $0 != UInt8(ascii: "\n") })
     }
 
     // MARK: Phases
@@ -62,7 +72,7 @@ extension Engine {
     /// Checks inside the VM may have advanced the phase on their own: deadline, burst, memory.
     func noticePhases(_ report: mwl_report) {
         guard report.run_phase != MWL_PHASE_RUN.rawValue else { return }
-        if cause == nil {
+        if cause == nil, !isKilled {
             cause = LuaCause(shim: report.run_reason)
             cancelAll()
         }
@@ -143,7 +153,8 @@ extension Engine {
         asyncTasks = [:]
         collectReleases()
         measure()
-        let releases = host.mailbox.withLock { mailbox in
+        // Taken out under the lock and freed behind it: what goes with them asks for the lock itself.
+        let left = host.mailbox.withLock { mailbox in
             mailbox.hasEnded = true
             defer {
                 mailbox.releases = []
@@ -151,13 +162,14 @@ extension Engine {
                 mailbox.ports = []
                 mailbox.defaultPort = nil
             }
-            return mailbox.releases
+            return (releases: mailbox.releases, orders: mailbox.orders, ports: mailbox.ports)
         }
+        let releases = left.releases
         live.set(nil)
         if let state {
             releases.withUnsafeBufferPointer { mwl_release(state, $0.baseAddress, $0.count) }
-            let left = mwl_close(state, shimReleased)
-            if left > 0 { log(.error, "the Lua state leaked \(left) bytes") }
+            let leaked = mwl_close(state, shimReleased)
+            if leaked > 0 { log(.error, "the Lua state leaked \(leaked) bytes") }
         }
         state = nil
         let leftover = objects.releaseAll()

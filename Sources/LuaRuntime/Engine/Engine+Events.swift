@@ -89,10 +89,11 @@ extension Engine {
             if handler.isEnding { handler.subscription.close() }
             return
         }
+        guard let function = handler.subscription.state.withLock({ $0.function }) else { return }
         let values = handler.queue.removeFirst()
         do throws(LuaFailure) {
             handler.task = try spawn(
-                .function(handler.subscription.function),
+                .function(function),
                 name: handler.subscription.name,
                 role: .handler(handler),
                 arguments: values,

@@ -21,7 +21,7 @@ extension Engine {
         _ function: LuaFunctionReference,
         name: String?,
         location: String?
-    ) throws(LuaFailure) -> UInt64 {
+    ) throws(LuaFailure) -> PendingSpawn {
         guard let scope = scopes[scopeID], !scope.isOver else {
             throw LuaFailure(.closed, "the scope has ended")
         }
@@ -31,17 +31,16 @@ extension Engine {
         lastTaskID += 1
         let id = lastTaskID
         let name = name ?? "task \(id)"
-        pendingSpawns.append(
-            PendingSpawn(
-                id: id,
-                scope: scope,
-                function: function,
-                name: name,
-                location: location,
-                parent: current
-            )
+        let spawn = PendingSpawn(
+            id: id,
+            scope: scope,
+            function: function,
+            name: name,
+            location: location,
+            parent: current
         )
-        return id
+        pendingSpawns.append(spawn)
+        return spawn
     }
 
     /// A synchronous call cannot enter the VM: what it spawned starts when it has returned to the host.
@@ -195,4 +194,9 @@ struct PendingSpawn {
     let location: String?
     let parent: TaskRecord?
     var isCancelled = false
+
+    /// As ``TaskRecord/chain``.
+    var chain: String {
+        TaskRecord.chain(name: name, spawnedAt: location, parent: parent?.name)
+    }
 }

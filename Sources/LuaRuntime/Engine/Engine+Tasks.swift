@@ -130,6 +130,7 @@ extension Engine {
     }
 
     private func take(_ report: mwl_report, of task: TaskRecord) {
+        task.isUnwinding = report.task_raised
         switch mwl_outcome(rawValue: UInt32(report.outcome)) {
         case MWL_WAITING:
             park(task, report)
@@ -140,7 +141,11 @@ extension Engine {
             noticePhases(report)
             end(task, .success(values))
         default:
-            var failure = CellReader.failure(report, objects: objects, host: host)
+            let isByForce = report.task_phase == MWL_PHASE_KILL.rawValue || report.run_phase == MWL_PHASE_KILL.rawValue
+            var failure =
+                isByForce
+                ? LuaFailure(.cancelled, "ended by force: it went on after it was cancelled")
+                : CellReader.failure(report, objects: objects, host: host)
             failure.task = failure.task ?? task.name
             failure.parent = failure.parent ?? task.parent
             if let traceback = failure.traceback, task.parent != nil, !traceback.contains("\nin task ") {
@@ -300,6 +305,7 @@ extension Engine {
         task.cancellations.removeAll { $0.scope === scope }
         guard let deciding, deciding.scope === scope else { return }
         mwl_cancel(state, task.pointer, Int32(MWL_PHASE_RUN.rawValue), 0)
+        task.isUnwinding = false
         if let next = task.cancellations.first {
             mwl_cancel(state, task.pointer, Int32(MWL_PHASE_CANCEL.rawValue), next.reason.shim)
         }
@@ -312,7 +318,9 @@ extension Engine {
     }
 
     func interruptWait(of task: TaskRecord, evenShielded: Bool) {
-        guard case .parked(let wait) = task.state, evenShielded || !wait.isShielded else { return }
+        guard case .parked(let wait) = task.state, evenShielded || !(wait.isShielded || task.isUnwinding) else {
+            return
+        }
         wake(task, sequence: task.sequence, .cancel)
         wait.abort?()
     }

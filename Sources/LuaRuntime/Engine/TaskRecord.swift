@@ -46,6 +46,8 @@ final class TaskRecord {
     var sequence: UInt64 = 0
     var state = State.ready
     var cancellations: [Cancellation] = []
+    /// Its cancellation was raised already: what it waits for belongs to its cleanup.
+    var isUnwinding = false
     /// Open scopes, innermost last.
     var scopes: [Scope] = []
     /// Tasks that join this one.
@@ -89,7 +91,9 @@ final class TaskRecord {
     }
 
     /// What is below the traceback: `in task "rssi", spawned at provision.lua:40 by task "main"`.
-    var chain: String {
+    var chain: String { Self.chain(name: name, spawnedAt: spawnedAt, parent: parent) }
+
+    static func chain(name: String, spawnedAt: String?, parent: String?) -> String {
         var text = "in task \"\(name)\""
         if let spawnedAt { text += ", spawned at \(spawnedAt)" }
         if let parent { text += " by task \"\(parent)\"" }

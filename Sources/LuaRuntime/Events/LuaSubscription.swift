@@ -14,17 +14,18 @@ public final class LuaSubscription: Sendable {
     public let name: String
     public let queueLimit: Int
     public let onError: ErrorPolicy
-    let function: LuaFunctionReference
-    let state = Mutex(State())
+    let state: Mutex<State>
 
     struct State {
+        /// Let go when the subscription closes, for its own handle may be what keeps the subscription alive.
+        var function: LuaFunctionReference?
         var isClosed = false
         var dropped = 0
         var onClosed: [@Sendable () -> Void] = []
     }
 
     init(function: LuaFunctionReference, name: String, queueLimit: Int, onError: ErrorPolicy) {
-        self.function = function
+        state = Mutex(State(function: function))
         self.name = name
         self.queueLimit = queueLimit
         self.onError = onError
@@ -41,11 +42,16 @@ public final class LuaSubscription: Sendable {
 
     /// No handler starts from now on; one that runs is left alone. From any thread.
     public func close() {
-        let callbacks = state.withLock { state in
+        let (callbacks, function) = state.withLock { state in
             state.isClosed = true
-            defer { state.onClosed = [] }
-            return state.onClosed
+            defer {
+                state.onClosed = []
+                state.function = nil
+            }
+            return (state.onClosed, state.function)
         }
+        // Released outside the lock.
+        _ = function
         for callback in callbacks {
             callback()
         }

@@ -19,13 +19,13 @@ extension EngineModule {
                 },
                 .call("spawn", flags: MWL_CALLBACKS, MWL_LOCATES, hidden: true) { engine, call throws(LuaFailure) in
                     let arguments = try call.arguments
-                    let id = try engine.spawnChild(
+                    let spawn = try engine.spawnChild(
                         of: UInt64(try arguments.integer(0)),
                         try arguments.function(1),
                         name: arguments[2].text,
                         location: call.location
                     )
-                    try call.push(.integer(Int64(id)))
+                    try call.push([.integer(Int64(spawn.id)), .text(spawn.chain)])
                 },
                 .wait("scope_close", shielded: true, hidden: true) { engine, task, arguments throws(LuaFailure) in
                     try engine.closeScope(UInt64(try arguments.integer(0)), owner: task)
@@ -160,14 +160,14 @@ enum TaskPrelude {
             if r[1] then
                 h.results, h.scope.children[h.id] = r, nil
             else
-                h.err, h.traceback = r[2], r[3]
-                raise(r[2], r[3])
+                h.err, h.traceback = r[2], (r[3] or "") .. "\n" .. h.chain
+                raise(r[2], h.traceback)
             end
         end
 
         local function spawn(s, fn, name)
             local h = setmetatable({ scope = s }, task_meta)
-            h.id = host.spawn(s.id, function() run(h, fn) end, name)
+            h.id, h.chain = host.spawn(s.id, function() run(h, fn) end, name)
             h.name = name or "task " .. h.id
             s.children[h.id] = h
             return h
