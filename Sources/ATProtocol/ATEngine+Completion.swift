@@ -81,8 +81,10 @@ extension ATEngine {
 
     /// Answers the caller of the active exchange now; the module still owes what it owes.
     mutating func giveUpActive(_ code: ATFailure.Code, at now: Moment) {
-        guard var exchange = queue.active else { return }
+        // What is released may end the exchange by itself.
+        let id = queue.active?.id
         releaseHeld(asOwn: false)
+        guard var exchange = queue.active, exchange.id == id, exchange.zombie == nil else { return }
         complete(exchange, failing: code, at: now)
         let wantsPrompt = exchange.spec.prompt != nil && [.gate, .prompt, .stalled].contains(exchange.phase)
         exchange.zombie = zombieState(

@@ -119,8 +119,10 @@ extension ATEngine {
         decoder.expectedEcho = []
         echo = .on
         guard queue.active?.phase == .gate else { return }
-        // What came before the echo cannot have answered this command.
+        // What came before the echo cannot have answered this command, but it may have ended it.
+        let id = queue.active?.id
         releaseHeld(asOwn: false)
+        guard queue.active?.id == id, queue.active?.phase == .gate else { return }
         settleZombies(at: now)
         if queue.active?.writtenAt == nil { queue.active?.writtenAt = now }
         openGate(at: now)

@@ -92,13 +92,23 @@ extension ATEngine {
         case .final(let code, .active):
             // An ambiguous line is the answer if the command succeeds; else it had come unasked.
             releaseHeld(asOwn: code.isSuccess)
-            act(on: reading, line, at: now)
+            readOnceMore(line, at: now)
         case .ambiguous, .information:
             releaseHeld(asOwn: false)
-            act(on: reading, line, at: now)
+            readOnceMore(line, at: now)
         case .quarantined, .final, .result, .held, .late, .unsolicited:
             hold.append(.line(Array(copying: line), now, record: tracer.lastLine))
             limitHold(at: now)
+        }
+    }
+
+    /// What was released may have ended the exchange that the line seemed to answer.
+    private mutating func readOnceMore(_ line: Span<UInt8>, at now: Moment) {
+        let reading = classifier.read(line, queue, context(mayBeOwn: true))
+        if hold.isEmpty {
+            act(on: reading, line, at: now)
+        } else {
+            readBehindHeld(line, reading, at: now)
         }
     }
 

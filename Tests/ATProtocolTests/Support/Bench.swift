@@ -83,6 +83,14 @@ struct Bench: ~Copyable {
             + unconfirmedWrites.map { "unconfirmed write \(Escapes.text($0))" }
     }
 
+    /// Time passes, but no timer fires: the host is slow.
+    mutating func sleep(_ duration: Duration) { now = now + duration }
+
+    /// Everything written so far is forgotten.
+    mutating func confirmAll() { writes.removeAll() }
+
+    var bufferedBytes: Int { engine.bufferedBytes }
+
     var unconfirmedWrites: [[UInt8]] { writes.map(\.1) }
 
     private mutating func drain() throws {

@@ -108,6 +108,18 @@ extension AcceptanceVectors {
             """#
         ),
         (
+            "12 a held loss ends the command that is cancelled, once",
+            #"""
+            submit 1 subscribe0
+            > AT+CMQTTSUB=0\r
+            < \r\nOK\r\n\r\n+CMQTTCONNLOST: 0,1\r\n
+            cancel 1
+            ! stray OK
+            ! urc +CMQTTCONNLOST: 0,1
+            ! fail 1 lost connection 0 1
+            """#
+        ),
+        (
             "12 echo off, the next command as barrier",
             #"""
             option echo off
