@@ -12,16 +12,8 @@ final class ChannelLine: OpenLine {
     private let deliver: @Sendable (LineInput) -> Void
     /// Writes that the channel has not finished.
     private let pending: NIOLoopBoundBox<Int>
-    private let pulse: (@Sendable () -> Void)?
 
-    /// - Parameter pulse: pulses DTR where the channel's descriptor is not the port itself.
-    init(
-        channel: any Channel,
-        descriptor: CInt?,
-        deliver: @escaping @Sendable (LineInput) -> Void,
-        pulse: (@Sendable () -> Void)? = nil
-    ) {
-        self.pulse = pulse
+    init(channel: any Channel, descriptor: CInt?, deliver: @escaping @Sendable (LineInput) -> Void) {
         self.channel = channel
         self.descriptor = descriptor
         self.deliver = deliver
@@ -57,7 +49,6 @@ final class ChannelLine: OpenLine {
     }
 
     func pulseDTR() {
-        pulse?()
         guard let descriptor, channel.isActive else { return }
         cterminal_set_lines(descriptor, 0, -1)
         channel.eventLoop.scheduleTask(in: .milliseconds(500)) { [channel] in

@@ -8,19 +8,12 @@ enum LineKind: CaseIterable, CustomTestStringConvertible {
     case inProcess
     case serial
     case tcp
-    case rfc2217
-
-    /// Those that can be tried on this machine.
-    static var available: [LineKind] {
-        allCases.filter { $0 != .rfc2217 || SerialServer.isInstalled }
-    }
 
     var testDescription: String {
         switch self {
         case .inProcess: "in-process line"
         case .serial: "serial port"
         case .tcp: "TCP"
-        case .rfc2217: "RFC 2217 through ser2net"
         }
     }
 
@@ -39,15 +32,6 @@ enum LineKind: CaseIterable, CustomTestStringConvertible {
         case .tcp:
             try await TCPModule.withModule { module in
                 try await body(TCPTransport(host: "127.0.0.1", port: try await module.port()), module)
-            }
-        case .rfc2217:
-            try await withScratchFolder { folder in
-                let link = "\(folder)/modem0"
-                try await PtyModule.withModule(link: link) { module in
-                    try await SerialServer.serving(device: link, in: folder) { server in
-                        try await body(RFC2217Transport(host: "127.0.0.1", port: server.port), module)
-                    }
-                }
             }
         }
     }
