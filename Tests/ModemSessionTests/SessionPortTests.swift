@@ -79,66 +79,6 @@ struct SessionPortTests {
         #expect(modem.openings == 1)
     }
 
-    /// A module that says this number when asked `AT+CGSN`.
-    private static func module(_ number: String) -> @Sendable (String) -> [ScriptedModem.Step] {
-        { $0 == "AT+CGSN\r" ? [.send("\($0)\r\n\(number)\r\n\r\nOK\r\n")] : ScriptedModem.echoAndOK($0) }
-    }
-
-    private static let asked = SessionOptions(identity: .command(.line("AT+CGSN")))
-
-    @Test("The same module at a reopened port is used again; what waits is written to it only after its proof")
-    func sameModule() async throws {
-        let modem = ScriptedModem(Self.module("867584030000018"))
-        try await withSession(on: modem, configuration: .plain, options: Self.asked) { session in
-            _ = try await session.send(.signal)
-            modem.perform(.vanish)
-            await modem.virtual.settle()
-            let waiting = Task { try await session.send(.line("AT+AFTER")) }
-            await modem.virtual.advance(by: .seconds(5))
-            _ = try await waiting.value
-        }
-        let commands = modem.written.filter { $0 != "AT\r" }
-        #expect(commands == ["AT+CGSN\r", "AT+CSQ\r", "AT+CGSN\r", "AT+AFTER\r"])
-    }
-
-    @Test("Another module at a reopened port ends it: nothing is written to that one but the question")
-    func otherModule() async throws {
-        let modem = ScriptedModem(Self.module("867584030000018"))
-        let last = Mutex<PortChange?>(nil)
-        try await withSession(on: modem, configuration: .plain, options: Self.asked) { session in
-            _ = try await session.send(.signal)
-            session.observePort { change in last.withLock { $0 = change } }
-            modem.setAnswer(Self.module("867584030000026"))
-            modem.perform(.vanish)
-            await modem.virtual.settle()
-            let waiting = Task { try await session.send(.line("AT+AFTER")) }
-            await modem.virtual.advance(by: .seconds(5))
-            let failure = await #expect(throws: ATFailure.self) { try await waiting.value }
-            #expect(failure?.code == .lost(.portVanished))
-        }
-        #expect(!modem.written.contains("AT+AFTER\r"))
-        guard case .abandoned(let error) = last.withLock({ $0 }) else {
-            Issue.record("\(String(describing: last.withLock { $0 }))")
-            return
-        }
-        #expect(error.code == .differentModule)
-    }
-
-    @Test("A port that is lost while its module is being asked is opened once more")
-    func lostDuringProof() async throws {
-        let modem = ScriptedModem(Self.module("867584030000018"))
-        try await withSession(on: modem, configuration: .plain, options: Self.asked) { session in
-            _ = try await session.send(.signal)
-            modem.setAnswer { $0 == "AT+CGSN\r" ? [.vanish] : ScriptedModem.echoAndOK($0) }
-            modem.perform(.vanish)
-            await modem.virtual.advance(by: .seconds(3))
-            modem.setAnswer(Self.module("867584030000018"))
-            await modem.virtual.advance(by: .seconds(3))
-            _ = try await session.send(.line("AT+AFTER"))
-        }
-        #expect(modem.openings > 2)
-    }
-
     @Test("A port that vanishes on a prompt fails the command; nothing of its data is written later")
     func vanishesOnPrompt() async throws {
         let modem = ScriptedModem(
