@@ -6,7 +6,7 @@ struct Moonwire: AsyncParsableCommand {
         commandName: "moonwire",
         abstract: "Runs Lua scripts against cellular modems.",
         discussion: """
-            With no modem given or found, scripts run against a simulated A7600 and a private MQTT broker:
+            With no modem given, scripts run against a simulated A7600 and a private MQTT broker:
 
               moonwire run examples/mqtt-plain.lua
 

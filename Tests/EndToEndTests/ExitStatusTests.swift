@@ -85,6 +85,13 @@ import Testing
             says: ["/dev/ttyNOSUCH7"]
         ),
         Case(
+            name: "a fault for a real port is 2",
+            script: "",
+            arguments: ["-p", "/dev/ttyNOSUCH7", "--fault", "mute"],
+            status: 2,
+            says: ["--fault", "/dev/ttyNOSUCH7"]
+        ),
+        Case(
             name: "an address that cannot be read is 2",
             script: "",
             arguments: ["-p", "tcp://nowhere"],
@@ -137,7 +144,7 @@ import Testing
             #expect(outcome.output.contains("result"))
             #expect(!outcome.output.contains("talk"))
             #expect(outcome.errors.contains("talk"))
-            #expect(outcome.errors.contains("no modem given or found: using the simulated A7600"))
+            #expect(outcome.errors.contains("no modem given: using the simulated A7600"))
         }
     }
 }

@@ -5,9 +5,8 @@ struct PortOptions: ParsableArguments {
     @Option(
         name: [.short, .long],
         help: ArgumentHelp(
-            "The modem: /dev/ttyUSB2, tcp://host:port, rfc2217://host:port, usb:1-3.1, imei:…, sim, sim:seed=7, replay:FILE.",
-            discussion:
-                "Without it, the one modem found; with none found, a simulated A7600 and a private MQTT broker.",
+            "The modem: a device such as /dev/ttyUSB2, tcp://host:port, sim, or sim:profile=sim7600,seed=7.",
+            discussion: "Without it, MOONWIRE_PORT; without that, a simulated A7600 and a private MQTT broker.",
             valueName: "port"
         )
     )

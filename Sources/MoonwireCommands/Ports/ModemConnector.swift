@@ -10,7 +10,7 @@ struct ModemConnector: Sendable {
     /// Something the operator should know, such as which simulated module is used.
     let notice: @Sendable (String) -> Void
 
-    /// - Parameter address: nil: none was given and none was found.
+    /// - Parameter address: nil: none was given.
     func withModem<Result>(
         _ address: PortAddress?,
         trace: (any TraceSink)? = nil,
@@ -18,7 +18,7 @@ struct ModemConnector: Sendable {
     ) async throws -> Result {
         switch address {
         case nil:
-            try await withSimulated([], trace: trace, { "no modem given or found: using \($0)" }, body)
+            try await withSimulated([], trace: trace, { "no modem given: using \($0)" }, body)
         case .simulated(let options):
             try await withSimulated(options, trace: trace, { "using \($0)" }, body)
         case .device(let path):
@@ -28,7 +28,7 @@ struct ModemConnector: Sendable {
         case .rfc2217, .replay, .usb, .imei:
             throw CommandFailure(
                 .usage,
-                "this kind of port is not supported yet; use a device path, tcp://host:port or sim"
+                "this kind of port is not supported yet; use a device path such as /dev/ttyUSB2, tcp://host:port or sim"
             )
         }
     }
@@ -38,7 +38,10 @@ struct ModemConnector: Sendable {
         trace: (any TraceSink)?,
         _ body: (OpenedModem) async throws -> Result
     ) async throws -> Result {
-        try await withModemSession(on: transport, profile: settings.profile, trace: trace) { session in
+        guard settings.module.faults.isEmpty else {
+            throw CommandFailure(.usage, "--fault is for the simulated module; \(transport.name) is none")
+        }
+        return try await withModemSession(on: transport, profile: settings.profile, trace: trace) { session in
             try await body(OpenedModem(session: session, profile: settings.profile, port: transport.name))
         }
     }
