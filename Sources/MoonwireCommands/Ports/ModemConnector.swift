@@ -2,6 +2,7 @@ internal import A7600
 internal import ATProtocol
 internal import ModemScripting
 internal import ModemSession
+internal import ModemSimulator
 internal import ModemTransports
 
 /// Opens the modem that an address names, with whatever has to stand behind it, for the time of a closure.
