@@ -19,7 +19,7 @@ struct CellWriter: ~Copyable {
     mutating func reset() {
         count = 0
         values = 0
-        bytes.removeAll(keepingCapacity: true)
+        if !bytes.isEmpty { bytes.removeAll(keepingCapacity: true) }
     }
 
     mutating func append(_ value: LuaValue, objects: ObjectTable) {
@@ -61,7 +61,8 @@ struct CellWriter: ~Copyable {
 
     /// For callbacks that hand the message to C after they return. The bytes do not move while the writer is untouched.
     mutating func seal() -> mwl_message {
-        withMessage { $0 }
+        if bytes.isEmpty { return mwl_message(cells: cells, count: UInt32(count), values: UInt32(values)) }
+        return withMessage { $0 }
     }
 
     private mutating func push(_ cell: mwl_cell) {

@@ -13,7 +13,7 @@ extension Engine {
         _ location: UnsafePointer<CChar>?,
         _ answer: UnsafeMutablePointer<mwl_message>
     ) -> Int32 {
-        results.reset()
+        results.pointee.reset()
         if id == MWL_MISSING_MEMBER { return refuseMember(message.pointee, answer) }
         let entry = functions.entries[Int(id)]
         defer {
@@ -23,19 +23,18 @@ extension Engine {
             var call = LuaSyncCall(
                 frame: SyncFrame(
                     engine: self,
-                    name: entry.name,
-                    takesReceiver: entry.takesReceiver,
+                    entry: entry,
                     message: message.pointee,
                     place: location
                 )
             )
             try run(entry, &call)
-            answer.pointee = results.seal()
+            answer.pointee = results.pointee.seal()
             return Int32(MWL_RETURN.rawValue)
         } catch {
-            results.reset()
-            results.append(error, objects: objects)
-            answer.pointee = results.seal()
+            results.pointee.reset()
+            results.pointee.append(error, objects: objects)
+            answer.pointee = results.pointee.seal()
             return Int32(MWL_RAISE.rawValue)
         }
     }
@@ -49,8 +48,8 @@ extension Engine {
         let known = (luaClass?.methods.map(\.name) ?? []) + (luaClass?.properties.map(\.name) ?? [])
         let nearest = Suggestion.nearest(to: words[1], among: known)
         let hint = nearest.map { " (did you mean '\($0)'?)" } ?? ""
-        results.append(LuaFailure(.argument, "\(words[0]) has no '\(words[1])'\(hint)"), objects: objects)
-        answer.pointee = results.seal()
+        results.pointee.append(LuaFailure(.argument, "\(words[0]) has no '\(words[1])'\(hint)"), objects: objects)
+        answer.pointee = results.pointee.seal()
         return Int32(MWL_RAISE.rawValue)
     }
 
@@ -124,12 +123,12 @@ extension Engine {
     func write(_ bytes: UnsafeBufferPointer<UInt8>, _ answer: UnsafeMutablePointer<mwl_message>) -> Int32 {
         outputBytes += bytes.count
         if outputBytes > program.limits.output {
-            results.reset()
-            results.append(
+            results.pointee.reset()
+            results.pointee.append(
                 LuaFailure(.error, "output limit: the script wrote more than \(program.limits.output) bytes"),
                 objects: objects
             )
-            answer.pointee = results.seal()
+            answer.pointee = results.pointee.seal()
             return Int32(MWL_RAISE.rawValue)
         }
         host.output.write(Array(bytes))

@@ -20,7 +20,9 @@ final class Engine {
     let functions = FunctionTable()
     var state: OpaquePointer?
     var outgoing = CellWriter()
-    var results = CellWriter()
+    /// What synchronous calls give back. Behind a pointer, since every call writes here: a property of a class would be
+    /// checked for exclusive access each time.
+    let results: UnsafeMutablePointer<CellWriter>
     let callReferences = ReferenceCache()
     /// Members described to the shim, alive until the next description.
     var describedMembers: [mwl_member] = []
@@ -67,7 +69,7 @@ final class Engine {
     enum Resumption {
         case start([LuaValue])
         case values([LuaValue])
-        case failure(LuaFailure)
+        indirect case failure(LuaFailure)
         case cancel
     }
 
@@ -79,6 +81,13 @@ final class Engine {
         self.program = program
         self.host = host
         self.live = live
+        results = .allocate(capacity: 1)
+        results.initialize(to: CellWriter())
+    }
+
+    deinit {
+        results.deinitialize(count: 1)
+        results.deallocate()
     }
 
     /// One turn: everything that can be done now. Returns when to be called again, on the system clock; with another
@@ -93,13 +102,18 @@ final class Engine {
             runReady()
             collectReleases()
             advanceStage()
-            again = stage != .ended && (readyHead < ready.count || !scheduledPorts.isEmpty)
+            again = stage != .ended && (readyHead < ready.count || !scheduledPorts.isEmpty || hasMail)
         }
         guard stage != .ended else { return nil }
         if host.clock is LuaSystemClock { return timers.next }
         let thread = host.thread
         host.clock.wake(at: timers.next) { thread.ring() }
         return nil
+    }
+
+    /// What this thread posts itself rings no bell.
+    private var hasMail: Bool {
+        host.mailbox.withLock { !$0.ports.isEmpty }
     }
 
     private func takeMail() {

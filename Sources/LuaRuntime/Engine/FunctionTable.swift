@@ -14,15 +14,30 @@ final class FunctionTable {
         case description(@Sendable (any LuaObject) -> String)
     }
 
-    struct Entry {
-        var name: String
-        var takesReceiver: Bool
-        var isShielded = false
-        var takesCallbacks = false
-        var body: Body
+    /// A class, so that a call costs one retain.
+    final class Entry {
+        let name: String
+        let takesReceiver: Bool
+        let isShielded: Bool
+        let takesCallbacks: Bool
+        let body: Body
+
+        init(
+            name: String,
+            takesReceiver: Bool,
+            isShielded: Bool = false,
+            takesCallbacks: Bool = false,
+            body: Body
+        ) {
+            self.name = name
+            self.takesReceiver = takesReceiver
+            self.isShielded = isShielded
+            self.takesCallbacks = takesCallbacks
+            self.body = body
+        }
     }
 
-    private(set) var entries: [Entry] = []
+    private(set) var entries: ContiguousArray<Entry> = []
     private var names: [UnsafeMutablePointer<CChar>] = []
 
     deinit {

@@ -3,10 +3,13 @@ import CLuaShim
 /// The arguments of a synchronous call where they are: in the shim's cells.
 struct SyncFrame {
     let engine: Engine
-    let name: String
-    let takesReceiver: Bool
+    let entry: FunctionTable.Entry
     let message: mwl_message
     let place: UnsafePointer<CChar>?
+
+    var name: String { entry.name }
+
+    private var takesReceiver: Bool { entry.takesReceiver }
 
     var count: Int { Int(message.values) - (takesReceiver ? 1 : 0) }
 

@@ -8,7 +8,7 @@ import Synchronization
 public final class LuaEventPort: Sendable {
     public enum Event: Sendable {
         /// The end of a waiting call.
-        case complete(LuaCompletion, Result<[LuaValue], LuaFailure>)
+        indirect case complete(LuaCompletion, Result<[LuaValue], LuaFailure>)
         /// One event for a subscription's handler.
         case deliver(LuaSubscription, [LuaValue])
         /// Closes the subscription behind everything delivered before.

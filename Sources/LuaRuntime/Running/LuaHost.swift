@@ -96,7 +96,7 @@ public final class LuaHost: Sendable {
         mailbox.withLock { mailbox in
             if !mailbox.hasEnded { mailbox.ports.append(port) }
         }
-        thread.ring()
+        if thread.isIsolatingCurrentContext() != true { thread.ring() }
     }
 
     func releaseFunction(_ reference: Int32) {
