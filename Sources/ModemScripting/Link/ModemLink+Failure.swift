@@ -75,9 +75,12 @@ extension ModemLink {
         _ failure: ATFailure,
         _ hint: String?
     ) -> LuaFailure {
-        let text = failure.text ?? code.map(String.init) ?? "unknown"
+        // The module's own line may stand for its words.
+        let prefix = "\(word): "
+        let said = failure.text.map { $0.hasPrefix(prefix) ? String($0.dropFirst(prefix.count)) : $0 }
+        let text = said ?? code.map(String.init) ?? "unknown"
         let message = "\(failure.command): \(word): \(text)"
-        return LuaFailure(kind, message, code: code.map(Int64.init), name: failure.text, hint: hint)
+        return LuaFailure(kind, message, code: code.map(Int64.init), name: said, hint: hint)
     }
 
     private static func result(

@@ -54,7 +54,7 @@ extension ModemObject {
                 throw flow.link.failure(failure)
             }
             guard let left = flow.left, left > .zero, flow.elapsed < .seconds(30) else { return }
-            await signal.wait(atMost: min(left, .seconds(1)), host: flow.call.host)
+            await signal.wait(atMost: min(left, .milliseconds(250)), host: flow.call.host)
             try Task.checkCancellation()
         }
     }
