@@ -4,9 +4,9 @@ extension ModemSession {
     /// Names the write of `+++`, which the core does not know of.
     static let escapeWrite = WriteID(.max)
 
-    /// The one timer serves the core's deadline and the silence before `+++`.
+    /// The one timer serves the core's deadline, that of an identity check, and the silence before `+++`.
     func setTimer() {
-        let next = [deadline, escape].compactMap(\.self).min()
+        let next = [deadline, escape, probe?.deadline].compactMap(\.self).min()
         if timer == nil, next != nil {
             timer = executor.makeTimer { [weak self] in
                 self?.assumeIsolated { $0.timerFired() }
@@ -26,6 +26,7 @@ extension ModemSession {
             escape = nil
             write(Array("+++".utf8), as: Self.escapeWrite)
         }
+        if let due = probe?.deadline, due <= now { feedProbe(.timerFired) }
         if let due = deadline, due <= now {
             deadline = nil
             feed(.timer)

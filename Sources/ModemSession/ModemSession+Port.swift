@@ -25,22 +25,33 @@ extension ModemSession {
 
     private var isOver: Bool {
         switch phase {
-        case .opening, .open, .lost: false
+        case .opening, .open, .verifying, .lost: false
         case .abandoned, .ended: true
         }
     }
 
     private func opened(_ line: any OpenLine, of transport: any ModemTransport) {
         guard case .opening = phase else { return }
+        if let identity {
+            phase = .verifying(line)
+            verify(identity, of: transport)
+        } else {
+            proceed(on: line, of: transport)
+            readIdentity()
+        }
+        let inputs = early
+        early.removeAll()
+        for input in inputs { received(input, of: generation) }
+    }
+
+    /// The line leads to the module: the core may use it.
+    func proceed(on line: any OpenLine, of transport: any ModemTransport) {
         phase = .open(line)
         lostAt = nil
         logger.debug("port opened", metadata: ["port": "\(transport.name)", "generation": "\(generation.number)"])
         portChanges.call(.opened(generation, name: transport.name))
         feed(.opened(generation))
         firstOpening.tell(.success(()))
-        let inputs = early
-        early.removeAll()
-        for input in inputs { received(input, of: generation) }
     }
 
     private func received(_ input: LineInput, of generation: PortGeneration) {
@@ -49,6 +60,9 @@ extension ModemSession {
         case (.opening, _): early.append(input)
         case (.open, .closed(let loss, _)): loseLine(loss)
         case (.open, _): feed(.line(input))
+        case (.verifying, .bytes(let bytes, _)): feedProbe(.received(bytes))
+        case (.verifying, .written(let id, _)): feedProbe(.written(id))
+        case (.verifying, .closed): identityUnknown("the port was lost again")
         case (.lost, _), (.abandoned, _), (.ended, _): break
         }
     }
@@ -65,7 +79,7 @@ extension ModemSession {
         continueServing()
     }
 
-    private func openingFailed(_ error: TransportError) {
+    func openingFailed(_ error: TransportError) {
         guard !isOver else { return }
         phase = .lost
         if generation.number == 1 {
@@ -85,7 +99,7 @@ extension ModemSession {
         }
     }
 
-    private func abandon(_ error: TransportError) {
+    func abandon(_ error: TransportError) {
         phase = .abandoned
         logger.debug("port given up", metadata: ["error": "\(error)"])
         feed(.closed(.vanished))
@@ -110,8 +124,10 @@ extension ModemSession {
     }
 
     private func lineEnds() async {
-        guard case .open = phase else { return }
-        await withCheckedContinuation { serving = $0 }
+        switch phase {
+        case .open, .verifying: await withCheckedContinuation { serving = $0 }
+        case .opening, .lost, .abandoned, .ended: return
+        }
     }
 
     /// Waits for the timer, or for the end of the session.
@@ -120,7 +136,7 @@ extension ModemSession {
         await withCheckedContinuation { serving = $0 }
     }
 
-    private func continueServing() {
+    func continueServing() {
         serving?.resume()
         serving = nil
     }

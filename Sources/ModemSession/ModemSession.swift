@@ -22,6 +22,7 @@ public actor ModemSession {
 
     let logger: Logger
     let trace: (any TraceSink)?
+    let configuration: Configuration
     var phase = Phase.opening
     var generation = PortGeneration(0)
     /// Inputs of a line that came before the line itself was known.
@@ -29,6 +30,11 @@ public actor ModemSession {
     /// Continues the serving task when the line, or a pause between two openings, is over.
     var serving: CheckedContinuation<Void, Never>?
     var lostAt: Moment?
+    /// What the module said of itself at the first opening.
+    var identity: [Line]?
+    var probe: IdentityProbe?
+    var probeInputs: [ATProtocol.Input] = []
+    var verified: ((Result<Reply, ATFailure>) -> Void)?
     /// The outcome of the first opening.
     nonisolated let firstOpening = Outcome()
 
@@ -58,6 +64,7 @@ public actor ModemSession {
         self.logger = logger
         var configuration = configuration
         configuration.tracing = trace == nil ? .off : .on
+        self.configuration = configuration
         engine = ATEngine(configuration: configuration)
     }
 
@@ -66,6 +73,8 @@ public actor ModemSession {
         /// The transport is at it.
         case opening
         case open(any OpenLine)
+        /// Open, but not yet proved to lead to the same module.
+        case verifying(any OpenLine)
         /// The line is lost, or is being closed.
         case lost
         /// The port will not be opened again.
@@ -99,7 +108,7 @@ public actor ModemSession {
 
     func begin(_ id: ExchangeID, _ exchange: Exchange) {
         switch phase {
-        case .opening, .open, .lost:
+        case .opening, .open, .verifying, .lost:
             exchanges[id] = exchange
             feed(.submitted(id, exchange.command))
         case .abandoned:
