@@ -17,18 +17,8 @@ struct TemporaryFolder: Sendable {
 
     func path(of name: String) -> String { "\(path)/\(name)" }
 
-    /// Writes a file that only this user can read.
     func write(_ content: some Collection<UInt8>, to name: String) throws(PrivateBrokerError) {
-        let path = path(of: name)
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw PrivateBrokerError(.files, detail: "\(path): \(String(errno: errno))") }
-        defer { close(descriptor) }
-        var rest = Array(content)[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            guard count > 0 else { throw PrivateBrokerError(.files, detail: "\(path): \(String(errno: errno))") }
-            rest = rest.dropFirst(count)
-        }
+        try writePrivateFile(content, to: path(of: name))
     }
 
     /// Removes the files this folder can hold, all on one level, and the folder.
@@ -43,5 +33,18 @@ struct TemporaryFolder: Sendable {
             closedir(directory)
         }
         rmdir(path)
+    }
+}
+
+/// Writes a file that only this user can read, in place of an older one.
+func writePrivateFile(_ content: some Collection<UInt8>, to path: String) throws(PrivateBrokerError) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw PrivateBrokerError(.files, detail: "\(path): \(String(errno: errno))") }
+    defer { close(descriptor) }
+    var rest = Array(content)[...]
+    while !rest.isEmpty {
+        let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+        guard count > 0 else { throw PrivateBrokerError(.files, detail: "\(path): \(String(errno: errno))") }
+        rest = rest.dropFirst(count)
     }
 }
