@@ -2,7 +2,7 @@ import Testing
 
 @testable import ModemSimulator
 
-@Suite("The in-memory uplink", .timeLimit(.minutes(1)))
+@Suite("The in-memory uplink", .timeLimit(.minutes(5)))
 struct InMemoryNetworkTests {
     @Test("Does what every uplink must do", arguments: UplinkConformance.checks)
     func conforms(_ check: UplinkConformance.Check) async throws {

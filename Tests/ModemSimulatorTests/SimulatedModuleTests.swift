@@ -3,7 +3,7 @@ import Testing
 
 @testable import ModemSimulator
 
-@Suite("A module on the real clock", .timeLimit(.minutes(1)))
+@Suite("A module on the real clock", .timeLimit(.minutes(5)))
 struct SimulatedModuleTests {
     /// What a module has transmitted, for a reader that waits for a text.
     private final class Line: Sendable {

@@ -1,0 +1,76 @@
+import A7600
+import ATProtocol
+
+@testable import ModemSimulator
+
+/// What a run consists of, drawn from its seed: profile, start, faults.
+struct Plan {
+    let profile: Profile
+    let start: ModuleConfiguration.Start
+    let faults: [(at: Duration, fault: Fault)]
+    /// From here on nothing goes wrong any more.
+    let calm: Moment
+    /// Bytes are lost or changed: contents cannot be compared.
+    let isNoisy: Bool
+
+    private static let kinds: [Fault.Kind] = [
+        .mute, .noAnswer, .delay(.milliseconds(700)), .delay(.seconds(8)), .lateEcho(.milliseconds(20)),
+        .lateEcho(.milliseconds(120)), .promptStall(.seconds(7)), .promptStall(.milliseconds(900)), .promptLost, .error,
+        .cme(13), .result(17), .lostResult, .dropByte, .duplicateByte, .garble, .nul, .wrongBaud, .chunk(3),
+        .speed(9600), .speed(115_200), .reboot, .vanish, .detach, .noSIM, .brokerGone, .clock1970, .storeFull,
+        .urcStorm(40), .busyWhileReceiving,
+    ]
+
+    init(random: inout SplitMix64) {
+        let profiles: [Profile] = [.a7600, .a7670, .sim7600]
+        var profile = profiles[Int(random.next() % 3)]
+        if random.next() % 4 == 0 { profile.pace = .real }
+        self.profile = profile
+        start = random.next() % 3 == 0 ? .cold : .booted
+        var faults: [(Duration, Fault)] = []
+        var calm = Moment(nanoseconds: 0) + .seconds(20)
+        for _ in 0..<(random.next() % 4) {
+            let at = Duration.milliseconds(Int64(random.next() % 20_000))
+            let fault = Self.fault(Self.kinds[Int(random.next() % UInt64(Self.kinds.count))], &random)
+            faults.append((at, fault))
+            let end = Moment(nanoseconds: 0) + at + (fault.place.lasting ?? .zero)
+            // A reboot at real pace takes a quarter of a minute.
+            calm = max(calm, end + .seconds(20))
+        }
+        self.faults = faults
+        self.calm = calm
+        isNoisy = faults.contains { $0.1.kind.damagesBytes }
+    }
+
+    private static func fault(_ kind: Fault.Kind, _ random: inout SplitMix64) -> Fault {
+        var place = Fault.Place()
+        place.lasting = .milliseconds(Int64(500 + random.next() % 8000))
+        switch kind {
+        case .mute, .noAnswer, .error, .cme, .result, .lostResult, .promptLost, .promptStall, .delay, .lateEcho:
+            place.count = 1 + Int(random.next() % 3)
+            if kind == .lostResult { place.command = "AT+CMQTT" }
+        case .dropByte, .duplicateByte, .garble, .nul:
+            place.probability = 0.01
+            if random.next() % 3 == 0 { place.direction = .toModule }
+        case .reboot, .vanish:
+            place.count = 1
+            if random.next() % 4 == 0 { place.isInFrame = true }
+        case .detach, .noSIM, .brokerGone, .clock1970, .storeFull, .urcStorm, .busyWhileReceiving, .wrongBaud, .chunk,
+            .speed:
+            break
+        }
+        return Fault(kind, place)
+    }
+}
+
+extension Fault.Kind {
+    fileprivate var damagesBytes: Bool {
+        switch self {
+        case .dropByte, .duplicateByte, .garble, .nul, .wrongBaud: true
+        case .mute, .noAnswer, .delay, .lateEcho, .promptStall, .promptLost, .error, .cme, .result, .lostResult, .chunk,
+            .speed, .reboot, .vanish, .detach, .noSIM, .brokerGone, .clock1970, .storeFull, .urcStorm,
+            .busyWhileReceiving:
+            false
+        }
+    }
+}
