@@ -85,6 +85,14 @@ let package = Package(
         ),
         .executableTarget(name: "moonwire", dependencies: ["MoonwireCommands"], swiftSettings: settings),
 
+        // The Swift side of scripts/bench engine; in no product list, so that only the benchmark asks for it.
+        .executableTarget(
+            name: "moonwire-bench",
+            dependencies: ["ATProtocol", "A7600", "ModemSession", "ModemTransports", "ModemSimulator"],
+            path: "Sources/MoonwireBench",
+            swiftSettings: settings
+        ),
+
         .testTarget(name: "ATProtocolTests", dependencies: ["ATProtocol"], swiftSettings: settings),
         .testTarget(name: "A7600Tests", dependencies: ["A7600", "ATProtocol"], swiftSettings: settings),
         .testTarget(

@@ -1,0 +1,64 @@
+import A7600
+import ATProtocol
+
+/// Feeds the protocol core as a session would, with a clock that moves a microsecond per chunk.
+struct CoreDriver: ~Copyable {
+    private var engine: ATEngine
+    private var actions: [Action] = []
+    private var now = Moment(nanoseconds: 0)
+    private var next: UInt64 = 1
+    /// Commands that were completed with success.
+    private(set) var completed = 0
+    private(set) var delivered = 0
+
+    init() throws {
+        var configuration = Profile.a7600.engineConfiguration()
+        configuration.tracing = .off
+        configuration.preamble = []
+        engine = ATEngine(configuration: configuration)
+        actions.reserveCapacity(64)
+        engine.opened(PortGeneration(1), at: now, into: &actions)
+        // The core synchronises with a plain AT first.
+        for _ in 0..<4 where !actions.isEmpty {
+            let writes = actions.compactMap { if case .write(let id, let bytes) = $0 { (id, bytes) } else { nil } }
+            actions.removeAll(keepingCapacity: true)
+            for (id, bytes) in writes {
+                engine.written(id, at: now, into: &actions)
+                feed(bytes + Array("\r\nOK\r\n".utf8), chunk: 4096)
+            }
+        }
+    }
+
+    /// Submits the command of the turn and feeds its answer in chunks.
+    mutating func play(_ turn: Corpus.Turn, chunk: Int) {
+        now = now + .microseconds(1)
+        engine.submitted(ExchangeID(next), turn.command, at: now, into: &actions)
+        next += 1
+        var write: WriteID?
+        for action in actions {
+            if case .write(let id, _) = action { write = id }
+        }
+        actions.removeAll(keepingCapacity: true)
+        if let write { engine.written(write, at: now, into: &actions) }
+        feed(turn.bytes, chunk: chunk)
+    }
+
+    private mutating func feed(_ bytes: [UInt8], chunk: Int) {
+        var start = 0
+        let span = bytes.span
+        while start < bytes.count {
+            let end = min(start + chunk, bytes.count)
+            now = now + .microseconds(1)
+            engine.received(span.extracting(start..<end), at: now, into: &actions)
+            for action in actions {
+                switch action {
+                case .complete(_, .success): completed += 1
+                case .deliver: delivered += 1
+                case .complete, .write, .setDeadline, .acknowledge, .link, .trace: break
+                }
+            }
+            actions.removeAll(keepingCapacity: true)
+            start = end
+        }
+    }
+}

@@ -1,0 +1,35 @@
+/// Nanoseconds per byte of the protocol core alone, for some MiB of each corpus at each chunk size.
+///
+/// `core MIB`.
+struct CoreSpeed {
+    private let total: Int
+
+    init(_ arguments: ArraySlice<String>) throws {
+        guard let size = arguments.first.flatMap({ Int($0) }) else { throw BenchFailure("core MIB") }
+        total = size << 20
+    }
+
+    func run() throws {
+        for corpus in [try Corpus.answers(), try Corpus.mixed(), try Corpus.messages()] {
+            for chunk in [1, 16, 4096] {
+                var driver = try CoreDriver()
+                let rounds = total / corpus.size
+                for _ in 0..<(rounds / 64) {
+                    for turn in corpus.turns { driver.play(turn, chunk: chunk) }
+                }
+                let before = driver.completed
+                let start = monotonic()
+                for _ in 0..<rounds {
+                    for turn in corpus.turns { driver.play(turn, chunk: chunk) }
+                }
+                let time = monotonic() - start
+                guard driver.completed - before == rounds * corpus.turns.count else {
+                    throw BenchFailure(
+                        "\(corpus.name): \(driver.completed - before) answers of \(rounds * corpus.turns.count)"
+                    )
+                }
+                print("core,\(corpus.name),\(chunk),\(Double(time) / Double(rounds * corpus.size))")
+            }
+        }
+    }
+}
