@@ -226,16 +226,20 @@ static int debug_traceback(lua_State *L) {
 
 static int undeclared(lua_State *L) {
     const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : luaL_typename(L, 2);
+    if (mwl_of(L)->limits.interactive) return luaL_error(L, "undeclared global '%s'", name);
     return luaL_error(L, "undeclared global '%s' (write \"local %s\")", name, name);
 }
 
-void mwl_protect_globals(lua_State *L) {
+/* At a console's prompt assignment declares. */
+void mwl_protect_globals(lua_State *L, bool interactive) {
     lua_pushglobaltable(L);
     lua_createtable(L, 0, 3);
     lua_pushcfunction(L, undeclared);
     lua_setfield(L, -2, "__index");
-    lua_pushcfunction(L, undeclared);
-    lua_setfield(L, -2, "__newindex");
+    if (!interactive) {
+        lua_pushcfunction(L, undeclared);
+        lua_setfield(L, -2, "__newindex");
+    }
     lua_pushboolean(L, 0);
     lua_setfield(L, -2, "__metatable");
     lua_setmetatable(L, -2);

@@ -18,7 +18,18 @@ int mwl_effective_phase(mwl_state *st) {
     return task->cleanup ? MWL_PHASE_RUN : st->phase;
 }
 
+/* A console's VM outlives what it evaluates: what would end the run ends the task that runs. */
+static void advance_task(mwl_state *st, int phase, int reason) {
+    mwl_task *task = st->task;
+    if (task == NULL || phase <= task->phase) return;
+    st->entry_wall = mwl_now();
+    st->sample_wall = 0;
+    if (task->phase == MWL_PHASE_RUN) task->reason = reason;
+    task->phase = phase;
+}
+
 static void advance_run(mwl_state *st, int phase, int reason) {
+    if (st->limits.interactive) return advance_task(st, phase, reason);
     if (phase <= st->phase) return;
     int64_t now = mwl_now();
     st->entry_wall = now;
@@ -34,13 +45,20 @@ static void advance_run(mwl_state *st, int phase, int reason) {
 
 void mwl_read_request(mwl_state *st) {
     uint32_t requested = atomic_load_explicit(&st->requested, memory_order_relaxed);
-    if (requested != 0) advance_run(st, (int)(requested & 0xff), (int)(requested >> 8));
+    if (requested == 0) return;
+    if (st->limits.interactive) requested = atomic_exchange(&st->requested, 0);
+    advance_run(st, (int)(requested & 0xff), (int)(requested >> 8));
+}
+
+static bool is_running(mwl_state *st) {
+    return (st->limits.interactive ? mwl_effective_phase(st) : st->phase) == MWL_PHASE_RUN;
 }
 
 /* CPU time costs a system call: it is read when the wall clock says that the burst may be over, and once before, so
    that what was used until then is known. */
 static void read_burst(mwl_state *st, int64_t now) {
-    int64_t burst = st->phase == MWL_PHASE_RUN ? st->limits.burst : st->limits.grace_burst;
+    bool running = is_running(st);
+    int64_t burst = running ? st->limits.burst : st->limits.grace_burst;
     int64_t wall = now - st->entry_wall;
     if (wall < burst / 4) return;
     if (st->sample_wall == 0) {
@@ -50,7 +68,7 @@ static void read_burst(mwl_state *st, int64_t now) {
     if (wall < burst) return;
     int64_t used = thread_cpu() - st->sample_cpu + (st->sample_wall - st->entry_wall);
     if (used < burst) return;
-    advance_run(st, st->phase == MWL_PHASE_RUN ? MWL_PHASE_CANCEL : MWL_PHASE_KILL, MWL_REASON_BURST);
+    advance_run(st, running ? MWL_PHASE_CANCEL : MWL_PHASE_KILL, MWL_REASON_BURST);
 }
 
 /* The last line a check saw, for the watchdog: often enough for people, too seldom to cost. */
@@ -87,7 +105,8 @@ static void read_memory(lua_State *L, mwl_state *st) {
     mwl_publish(st, NULL);
     st->armed = false;
     if (st->used < st->soft - st->soft / 10) return;
-    advance_run(st, st->phase == MWL_PHASE_RUN ? MWL_PHASE_CANCEL : MWL_PHASE_KILL, MWL_REASON_MEMORY);
+    bool running = is_running(st);
+    advance_run(st, running ? MWL_PHASE_CANCEL : MWL_PHASE_KILL, MWL_REASON_MEMORY);
 }
 
 static void push_reason(lua_State *L, mwl_state *st, int reason) {

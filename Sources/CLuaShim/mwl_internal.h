@@ -155,7 +155,7 @@ void mwl_push_handle(lua_State *L, mwl_state *st, const mwl_cell *cell);
 
 /* libraries */
 void mwl_open_base(lua_State *L, mwl_state *st);
-void mwl_protect_globals(lua_State *L);
+void mwl_protect_globals(lua_State *L, bool interactive);
 void mwl_open_coroutines(lua_State *L, mwl_state *st);
 void mwl_open_strings(lua_State *L, mwl_state *st);
 void mwl_open_tables(lua_State *L, mwl_state *st);

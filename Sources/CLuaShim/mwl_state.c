@@ -101,7 +101,7 @@ static int boot(lua_State *L) {
     mwl_open_tables(L, st);
     mwl_open_coroutines(L, st);
     mwl_open_primitives(L, st);
-    mwl_protect_globals(L);
+    mwl_protect_globals(L, st->limits.interactive);
     return 0;
 }
 
@@ -193,6 +193,7 @@ void mwl_set_deadline(mwl_state *st, int64_t deadline) {
 void mwl_interrupt(mwl_state *st, int32_t phase, int32_t reason) {
     uint32_t wanted = (uint32_t)phase | (uint32_t)reason << 8;
     uint32_t seen = atomic_load(&st->requested);
+    if (phase == MWL_PHASE_RUN && st->limits.interactive) atomic_store(&st->requested, 0);
     while ((seen & 0xff) < (uint32_t)phase) {
         if ((seen >> 8) != 0) wanted = (uint32_t)phase | (seen & ~0xffu);
         if (atomic_compare_exchange_weak(&st->requested, &seen, wanted)) return;

@@ -130,6 +130,9 @@ typedef struct mwl_limits {
     int64_t grace;       /* ns */
     int64_t grace_burst; /* ns */
     uint64_t seed;
+    /* A console's VM: assignment declares a global; burst, memory and mwl_interrupt end the task that runs, never the
+       run. */
+    bool interactive;
     /* Test hook: the n-th allocation from now fails (0: none); all later ones too when `fail_after`. */
     uint64_t fail_allocation;
     bool fail_after;
@@ -214,7 +217,8 @@ void mwl_resume(mwl_state *state, mwl_task *task, int32_t mode, const mwl_messag
 /* Sets one task's phase; MWL_PHASE_RUN takes a cancellation back. A task never started is freed by `discard`. */
 void mwl_cancel(mwl_state *state, mwl_task *task, int32_t phase, int32_t reason);
 void mwl_discard(mwl_state *state, mwl_task *task);
-/* From any thread: the phase and reason of the whole run; never lowers it. Sets the monotonic time of the next one. */
+/* From any thread: the phase and reason of the whole run; never lowers it. Interactive: of the task that runs now or
+   next; MWL_PHASE_RUN takes back what no task has seen yet. */
 void mwl_interrupt(mwl_state *state, int32_t phase, int32_t reason);
 /* Monotonic ns at which a computing script meets its run deadline; INT64_MAX: none. */
 void mwl_set_deadline(mwl_state *state, int64_t deadline);

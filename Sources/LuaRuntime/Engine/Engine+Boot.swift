@@ -17,6 +17,7 @@ extension Engine {
         limits.grace = program.limits.grace.wholeNanoseconds
         limits.grace_burst = program.limits.graceBurst.wholeNanoseconds
         limits.seed = program.seed
+        limits.interactive = program.isInteractive
         guard let state = mwl_new(&callbacks, &limits) else {
             throw LuaFailure(.memory, "not enough memory for the Lua VM")
         }

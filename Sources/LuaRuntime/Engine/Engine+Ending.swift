@@ -13,6 +13,7 @@ extension Engine {
             close()
             return
         }
+        if program.isInteractive { return }
         if let deadline = program.limits.deadline {
             let end = host.clock.monotonic + deadline.wholeNanoseconds
             deadlineTimer = timers.add(at: end) { [unowned self] in cancelRun(.deadline) }
@@ -64,10 +65,12 @@ extension Engine {
         guard stage != .ended, !isKilled else { return }
         isKilled = true
         mwl_interrupt(state, Int32(MWL_PHASE_KILL.rawValue), (cause ?? .operator).shim)
+        // The phases of a console's VM are its tasks' own.
+        if program.isInteractive { return tasksByAge.forEach(kill) }
         for task in tasksByAge { interruptWait(of: task, evenShielded: true) }
     }
 
-    private var tasksByAge: [TaskRecord] { tasks.values.sorted { $0.id > $1.id } }
+    var tasksByAge: [TaskRecord] { tasks.values.sorted { $0.id > $1.id } }
 
     /// Checks inside the VM may have advanced the phase on their own: deadline, burst, memory.
     func noticePhases(_ report: mwl_report) {
@@ -81,7 +84,9 @@ extension Engine {
 
     /// An error outside the main task ends the run.
     func fail(_ failure: LuaFailure) {
-        if ending == nil {
+        if program.isInteractive {
+            log(.error, "\(failure)")
+        } else if ending == nil {
             ending = .failed(failure)
             if let main { cancel(main, TaskRecord.Cancellation(scope: nil, reason: .scope)) }
         } else {

@@ -282,6 +282,7 @@ extension Engine {
         case .child(let scope): childEnded(task, in: scope)
         case .handler(let handler): handlerEnded(handler, task)
         case .cleanup: cleanupEnded(task)
+        case .evaluation(let reply): reply(LuaEvaluation(result))
         }
     }
 
@@ -333,6 +334,7 @@ extension TaskRecord.Reason {
             case .scope: MWL_REASON_SCOPE
             case .timeout: MWL_REASON_TIMEOUT
             case .task: MWL_REASON_TASK
+            case .operator: MWL_REASON_OPERATOR
             }
         return Int32(reason.rawValue)
     }

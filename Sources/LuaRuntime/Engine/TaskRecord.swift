@@ -7,6 +7,8 @@ final class TaskRecord {
         case handler(Handler)
         /// A `defer` body.
         case cleanup
+        /// What a console evaluates.
+        case evaluation(reply: @Sendable (LuaEvaluation) -> Void)
     }
 
     enum State {
@@ -32,7 +34,7 @@ final class TaskRecord {
     }
 
     enum Reason {
-        case scope, timeout, task
+        case scope, timeout, task, `operator`
     }
 
     let id: UInt64

@@ -1,6 +1,6 @@
 /// Everything one run needs to know before it starts.
 public struct LuaProgram: Sendable {
-    /// The main chunk: text, at most 256 KiB; a first line that starts with `#` is skipped.
+    /// The main chunk: text, at most 256 KiB; a first line that starts with `#` is skipped. Not run when interactive.
     public var source: [UInt8]
     /// As messages show it, relative to the script's folder: `provision.lua`.
     public var name: String
@@ -18,6 +18,9 @@ public struct LuaProgram: Sendable {
     public var clock: any LuaClock = LuaSystemClock()
     /// Seeds `math.random`.
     public var seed: UInt64 = 0
+    /// A console's VM: no main chunk; it evaluates (``LuaVM/evaluate(_:)``) until ``LuaVM/end()``. The run deadline does
+    /// not apply, and an exceeded burst or memory limit ends what is being evaluated, not the VM.
+    public var isInteractive = false
     /// Called on the watchdog's thread when the VM no longer reacts; the VM is abandoned afterwards and
     /// ``LuaVM/run()`` returns. A command-line program writes its records here and leaves with `_exit`.
     public var onBlocked: (@Sendable (LuaBlockage) -> Void)?

@@ -17,6 +17,9 @@ public actor LuaVM {
     private struct Requests {
         var interrupt: Interrupt?
         var continuation: CheckedContinuation<Ending, Never>?
+        var evaluations: [UInt64: CheckedContinuation<LuaEvaluation, Never>] = [:]
+        var lastEvaluation: UInt64 = 0
+        var hasEnded = false
     }
 
     private enum Ending: Sendable {
@@ -66,16 +69,25 @@ public actor LuaVM {
 
     /// Whoever is first decides: the engine or the watchdog.
     private nonisolated func finish(_ ending: Ending) {
-        let continuation = requests.withLock { requests in
-            defer { requests.continuation = nil }
-            return requests.continuation
+        let (continuation, evaluations) = requests.withLock { requests in
+            defer {
+                requests.continuation = nil
+                requests.evaluations = [:]
+                requests.hasEnded = true
+            }
+            return (requests.continuation, requests.evaluations)
         }
+        for evaluation in evaluations.values { evaluation.resume(returning: .ended) }
         continuation?.resume(returning: ending)
     }
 
     /// The first turn boots.
     private func turn() -> Int64? {
         let engine = engine ?? boot()
+        if program.isInteractive {
+            interruptEvaluations(in: engine)
+            return engine.turn()
+        }
         switch requests.withLock({ $0.interrupt }) {
         case .cancel:
             engine.cancelRun(.operator)
@@ -103,7 +115,8 @@ public actor LuaVM {
         case kill
     }
 
-    /// From any thread, a signal handler's thread included.
+    /// From any thread, a signal handler's thread included. Of an interactive VM: ends what is being evaluated, in the
+    /// same two ways; the VM goes on.
     public nonisolated func interrupt(_ interrupt: Interrupt) {
         requests.withLock { requests in
             if requests.interrupt != .kill { requests.interrupt = interrupt }
@@ -113,6 +126,45 @@ public actor LuaVM {
         case .kill: live.interrupt(MWL_PHASE_KILL, .operator)
         }
         thread.ring()
+    }
+
+    // MARK: Interactive
+
+    /// Evaluates a line or chunk as a task of its own: as an expression list when it reads as one, else as statements.
+    /// Globals it assigns stay for the next one. For an interactive VM, before, while or after ``run()`` runs; several at
+    /// once run as tasks of the one VM do. Cancelling the caller's task has no effect: use ``interrupt(_:)``.
+    public nonisolated func evaluate(_ source: String) async -> LuaEvaluation {
+        await withCheckedContinuation { continuation in
+            let id: UInt64? = requests.withLock { requests in
+                guard !requests.hasEnded else { return nil }
+                requests.lastEvaluation += 1
+                requests.evaluations[requests.lastEvaluation] = continuation
+                return requests.lastEvaluation
+            }
+            guard let id else { return continuation.resume(returning: .ended) }
+            let bytes = Array(source.utf8)
+            host.order(.run { [self] engine in engine.evaluate(bytes) { [self] in reply(id, $0) } })
+        }
+    }
+
+    /// Ends an interactive VM as a script ends: tasks are cancelled, `<close>` and `defer` run within the grace, and
+    /// ``run()`` returns. Evaluations that still run are answered first.
+    public nonisolated func end() {
+        live.interrupt(MWL_PHASE_CANCEL, .operator)
+        host.order(.run { $0.mainEnded(.success([])) })
+    }
+
+    private nonisolated func reply(_ id: UInt64, _ evaluation: LuaEvaluation) {
+        let continuation = requests.withLock { $0.evaluations.removeValue(forKey: id) }
+        continuation?.resume(returning: evaluation)
+    }
+
+    private func interruptEvaluations(in engine: Engine) {
+        let interrupt = requests.withLock { requests in
+            defer { requests.interrupt = nil }
+            return requests.interrupt
+        }
+        if let interrupt { engine.interruptEvaluations(interrupt) }
     }
 
     /// State, waited-for operation, age and stack of every task, for SIGQUIT. The run goes on.
