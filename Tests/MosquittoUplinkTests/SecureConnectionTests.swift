@@ -65,20 +65,6 @@ import Testing
         }
     }
 
-    @Test func `The files for the manual's examples open the port that asks for a certificate`() async throws {
-        let tls = try PrivateBrokerConfiguration.TLS.make()
-        let files = Dictionary(uniqueKeysWithValues: try ModuleFiles(for: tls).files.map { ($0.name, $0.content) })
-        let settings = UplinkTLS(
-            verifiesServer: true,
-            ca: files["ca_cert.pem"],
-            certificate: files["cert.pem"],
-            key: files["key_cert.pem"]
-        )
-        #expect(files["key_cert.pem"]?.starts(with: "-----BEGIN RSA PRIVATE KEY-----".utf8) == true)
-        let configuration = PrivateBrokerConfiguration().with { $0.tls = tls }
-        #expect(try await attempt(configuration, port: 8884, settings).0 == .connected(client: 0))
-    }
-
     @Test func `Files in DER are read as well as PEM`() async throws {
         let tls = UplinkTLS(
             verifiesServer: true,

@@ -54,10 +54,12 @@ struct ModemConnector: Sendable {
         _ body: (OpenedModem) async throws -> Result
     ) async throws -> Result {
         let settings = try settings.overridden(by: options)
+        let certificates = RunSummary.abbreviated(CacheFolder.brokerCredentials)
         return try await withSimulatedModem(settings) { simulated in
             notice(
                 words(
-                    "the simulated \(settings.profile.identity) with a private broker on 127.0.0.1:\(simulated.brokerPort)"
+                    "the simulated \(settings.profile.identity) with a private broker on "
+                        + "127.0.0.1:\(simulated.brokerPort) (params.certs: \(certificates))"
                 )
             )
             return try await withModemSession(on: simulated.line, profile: settings.profile, trace: trace) { session in

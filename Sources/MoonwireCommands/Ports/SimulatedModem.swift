@@ -17,7 +17,8 @@ func withSimulatedModem<Result>(
     _ settings: PortSettings,
     _ body: (SimulatedModem) async throws -> Result
 ) async throws -> Result {
-    try await withPrivateBroker(PrivateBrokerConfiguration(port: settings.brokerPort)) { broker in
+    let credentials = try BrokerCredentials(keptIn: CacheFolder.brokerCredentials)
+    return try await withPrivateBroker(credentials.broker(port: settings.brokerPort)) { broker in
         let line = InProcessLine()
         let factory = MosquittoUplink.factory(directory: broker.directory)
         return try await withModule(settings.module, on: line, uplink: factory) { module in

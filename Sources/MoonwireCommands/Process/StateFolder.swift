@@ -47,6 +47,17 @@ enum StateFolder {
     }
 }
 
+/// Where files lie that can be made anew: `$XDG_CACHE_HOME/moonwire`, else `~/.cache/moonwire`.
+enum CacheFolder {
+    static var path: String {
+        if let cache = environment("XDG_CACHE_HOME"), cache.hasPrefix("/") { return cache + "/moonwire" }
+        return (environment("HOME") ?? "/tmp") + "/.cache/moonwire"
+    }
+
+    /// Certificates and password for private brokers (see `BrokerCredentials`).
+    static var brokerCredentials: String { path + "/broker" }
+}
+
 /// An environment variable; an empty one counts as absent.
 func environment(_ name: String) -> String? {
     guard let value = getenv(name) else { return nil }

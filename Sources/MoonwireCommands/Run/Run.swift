@@ -10,6 +10,11 @@ struct Run: AsyncParsableCommand {
             What the script prints and its steps go to standard output, notices and log records to standard error. The
             run's folder keeps trace.jsonl (every byte both ways, secrets masked) and result.json.
 
+            Without a modem, the script drives a simulated one. Every host name then leads to a private MQTT broker with
+            four ports: 1883 plain, 8883 TLS, 8884 TLS that asks for a client certificate, 1884 plain for user "unit-001"
+            with a password, who may use topics below units/unit-001/ alone. The folder params.certs holds what they
+            need: ca.pem, client.pem, client.key, password. It is made once, in ~/.cache/moonwire/broker.
+
               moonwire run examples/mqtt-plain.lua
               moonwire run -p /dev/ttyUSB2 provision.lua --set unit=0042 --timeout 5m
               moonwire run -p sim:seed=7 --fault mute@AT+CSQ smoke-test.lua

@@ -43,15 +43,16 @@ struct ScriptRun {
         _ interrupts: InterruptRelay
     ) async throws -> ExitStatus {
         let identity = ModemIdentity(of: modem.session, profile: modem.profile)
+        let given = given(to: modem)
         let host = ScriptHost(
             ScriptHost.Setup(
                 modem: modem,
-                params: params,
+                params: given.params,
                 reporter: reporter,
                 opener: FurtherModems(connector: connector)
             )
         )
-        let outcome = await withVM(host, place, interrupts)
+        let outcome = await withVM(host, given.grants, place, interrupts)
         await host.finish()
         let report = host.report(outcome)
         let status = ExitStatus(report: report, ending: outcome.ending, signal: interrupts.first)
@@ -61,13 +62,28 @@ struct ScriptRun {
         return status
     }
 
-    private func withVM(_ host: ScriptHost, _ place: Place, _ interrupts: InterruptRelay) async -> LuaOutcome {
+    /// With a simulated module, `params.certs` is the folder with what the listeners of its broker ask for.
+    private func given(to modem: OpenedModem) -> (params: LuaTable, grants: LuaGrants) {
+        var (params, grants) = (params, command.options.grants)
+        if modem.simulator != nil, params["certs"].isNil {
+            params["certs"] = .text(CacheFolder.brokerCredentials)
+            grants.read.append(CacheFolder.brokerCredentials)
+        }
+        return (params, grants)
+    }
+
+    private func withVM(
+        _ host: ScriptHost,
+        _ grants: LuaGrants,
+        _ place: Place,
+        _ interrupts: InterruptRelay
+    ) async -> LuaOutcome {
         var program = LuaProgram(source: script.source, name: script.name, folder: script.folder, output: host.output)
         program.modulePaths = command.options.modulePath
         program.arguments = command.options.arguments
         program.modules = host.modules
         program.limits = command.limits.limits
-        program.grants = command.options.grants
+        program.grants = grants
         program.seed = command.port.seed ?? UInt64.random(in: 1...UInt64(UInt32.max))
         program.onClosing = { host.closing() }
         program.onBlocked = { blockage in Blocked.leave(blockage, script.name) }

@@ -33,14 +33,15 @@ struct NetworkOptions: Sendable {
     func withDirectory<Result>(_ body: (HostDirectory, String) async throws -> Result) async throws -> Result {
         switch broker {
         case .private(let port):
-            try await withPrivateBroker(PrivateBrokerConfiguration(port: port)) { broker in
+            let credentials = try BrokerCredentials(keptIn: CacheFolder.brokerCredentials)
+            return try await withPrivateBroker(credentials.broker(port: port)) { broker in
                 try await body(
                     broker.directory.overridden(by: hosts),
-                    "private broker on 127.0.0.1:\(broker.ports.plain)"
+                    "private broker on 127.0.0.1:\(broker.ports.plain) with the certificates in \(credentials.folder)"
                 )
             }
         case .external(let endpoint):
-            try await body(
+            return try await body(
                 HostDirectory.broker(host: endpoint.host, port: endpoint.port).overridden(by: hosts),
                 "broker \(endpoint.host):\(endpoint.port)"
             )

@@ -9,7 +9,7 @@ struct BrokerFiles {
 
     func write(to folder: TemporaryFolder) throws {
         if let tls = configuration.tls {
-            try folder.write(tls.authority.certificate, to: "ca.pem")
+            try folder.write(tls.authority, to: "ca.pem")
             try folder.write(tls.server.certificate, to: "server.pem")
             try folder.write(tls.server.key, to: "server.key")
         }
@@ -19,6 +19,9 @@ struct BrokerFiles {
         }
         if let rules = configuration.accessRules {
             try folder.write((rules + "\n").utf8, to: "access")
+        }
+        if let rules = configuration.userRules {
+            try folder.write((rules + "\n").utf8, to: "access-users")
         }
         try folder.write(text(in: folder).utf8, to: Self.configurationName)
     }
@@ -52,15 +55,15 @@ struct BrokerFiles {
             lines += ["cafile \(folder.path(of: "ca.pem"))", "require_certificate true", "allow_anonymous true"]
         }
         if let port = ports.password {
-            lines += listener(port, in: folder)
+            lines += listener(port, in: folder, rules: configuration.userRules == nil ? "access" : "access-users")
             lines += ["allow_anonymous false", "password_file \(folder.path(of: "passwords"))"]
         }
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private func listener(_ port: Int, in folder: TemporaryFolder) -> [String] {
-        let rules = configuration.accessRules == nil ? [] : ["acl_file \(folder.path(of: "access"))"]
-        return ["listener \(port) 127.0.0.1"] + rules
+    private func listener(_ port: Int, in folder: TemporaryFolder, rules file: String = "access") -> [String] {
+        let rules = file == "access" ? configuration.accessRules : configuration.userRules
+        return ["listener \(port) 127.0.0.1"] + (rules == nil ? [] : ["acl_file \(folder.path(of: file))"])
     }
 
     private func certificates(in folder: TemporaryFolder) -> [String] {

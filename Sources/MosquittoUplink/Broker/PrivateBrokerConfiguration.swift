@@ -10,18 +10,13 @@ package struct PrivateBrokerConfiguration: Sendable {
 
     /// The certificates of the TLS listeners.
     package struct TLS: Sendable {
-        package var authority: TestAuthority
+        /// The authority's own certificate, PEM.
+        package var authority: [UInt8]
         package var server: TestCertificate
 
-        package init(authority: TestAuthority, server: TestCertificate) {
+        package init(authority: [UInt8], server: TestCertificate) {
             self.authority = authority
             self.server = server
-        }
-
-        /// Made now, in a few milliseconds.
-        package static func make() throws(TestCertificateError) -> TLS {
-            let authority = try TestAuthority()
-            return TLS(authority: authority, server: try authority.issueServer())
         }
     }
 
@@ -32,6 +27,8 @@ package struct PrivateBrokerConfiguration: Sendable {
     package var tls: TLS?
     /// A plain listener that takes only these users, by password. Nil: none.
     package var users: [String: String]?
+    /// Access rules for the listener with passwords alone, instead of `accessRules`. Nil: those.
+    package var userRules: String?
     /// Access rules for all listeners, in the format of mosquitto's `acl_file`. Nil: everything is allowed.
     package var accessRules: String?
     /// What every client identifier must begin with. Nil: anything.

@@ -36,6 +36,21 @@ struct TemporaryFolder: Sendable {
     }
 }
 
+/// The whole content of a small file.
+func readPrivateFile(_ path: String) throws(PrivateBrokerError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw PrivateBrokerError(.files, detail: "\(path): \(String(errno: errno))") }
+    defer { close(descriptor) }
+    var content: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 16_384)
+    while true {
+        let count = read(descriptor, &chunk, chunk.count)
+        guard count >= 0 else { throw PrivateBrokerError(.files, detail: "\(path): \(String(errno: errno))") }
+        if count == 0 { return content }
+        content += chunk[..<count]
+    }
+}
+
 /// Writes a file that only this user can read, in place of an older one.
 func writePrivateFile(_ content: some Collection<UInt8>, to path: String) throws(PrivateBrokerError) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)

@@ -20,7 +20,9 @@ struct TemporaryFolder: Sendable {
     }
 
     var environment: [Environment.Key: String] {
-        ["XDG_STATE_HOME": path + "/state", "NO_COLOR": "1", "MOONWIRE_PORT": ""]
+        [
+            "XDG_STATE_HOME": path + "/state", "XDG_CACHE_HOME": path + "/cache", "NO_COLOR": "1", "MOONWIRE_PORT": "",
+        ]
     }
 
     /// Writes a file and returns its path.

@@ -24,10 +24,12 @@ struct TLSFixture: Sendable {
     }
 
     var broker: PrivateBrokerConfiguration {
-        PrivateBrokerConfiguration(detail: .packets).with { $0.tls = .init(authority: authority, server: server) }
+        PrivateBrokerConfiguration(detail: .packets).with {
+            $0.tls = .init(authority: authority.certificate, server: server)
+        }
     }
 
     var expiredBroker: PrivateBrokerConfiguration {
-        broker.with { $0.tls = .init(authority: authority, server: expiredServer) }
+        broker.with { $0.tls = .init(authority: authority.certificate, server: expiredServer) }
     }
 }
