@@ -62,6 +62,7 @@ extension ATEngine {
         exchange.final = final
         exchange.phase = .result
         exchange.phaseDeadline = nil
+        forgetResults(outlivedBy: exchange, at: now)
         if exchange.role == .caller { actions.append(.acknowledge(exchange.id)) }
         trace(.ack, exchange: exchange.id, "", at: now)
         queue.pending.append(exchange)

@@ -11,6 +11,7 @@ extension ATEngine {
 
     mutating func finish(_ exchange: Exchange, at now: Moment) {
         apply(exchange.spec.effects)
+        forgetResults(outlivedBy: exchange, clearing: exchange.spec.clears, at: now)
         trace(.done, exchange: exchange.id, "ok", at: now)
         guard exchange.role == .caller else {
             internalEnded(exchange, at: now)
@@ -136,6 +137,24 @@ extension ATEngine {
         )
     }
 
+    /// The module has accepted this exchange: it works on one command of a kind at a time, so zombies that wait for the
+    /// same result, or whose lanes have been cleared, have lost theirs for good. They must not take those of later
+    /// attempts.
+    mutating func forgetResults(outlivedBy exchange: Exchange, clearing lanes: Lanes = [], at now: Moment) {
+        guard !queue.zombies.isEmpty else { return }
+        var forgotten: [ExchangeID] = []
+        for index in queue.zombies.indices.reversed() {
+            let zombie = queue.zombies[index]
+            guard zombie.zombie?.owesResult == true,
+                !zombie.spec.lanes.isDisjoint(with: lanes) || zombie.spec.expectsSameResult(as: exchange.spec)
+            else { continue }
+            queue.zombies[index].zombie?.owesResult = false
+            guard zombie.zombie?.owesFinal != true else { continue }
+            forgotten.append(queue.zombies.remove(at: index).id)
+        }
+        for id in forgotten.reversed() { deliver(.late(id, .neverAnswered), at: now) }
+    }
+
     /// Host and module agree again: no final result code is owed any more.
     mutating func settleZombies(at now: Moment) {
         guard !queue.zombies.isEmpty else { return }
@@ -151,6 +170,13 @@ extension ATEngine {
                 deliver(.late(id, .neverAnswered), at: now)
             }
         }
+    }
+}
+
+extension CommandSpec {
+    fileprivate func expectsSameResult(as other: CommandSpec) -> Bool {
+        guard let result, let otherResult = other.result else { return false }
+        return result.shape == otherResult.shape && result.keyValue == otherResult.keyValue
     }
 }
 

@@ -67,7 +67,9 @@ struct Classifier: Sendable {
         }
         if context.isQuarantined { return .quarantined }
         if let reading = readFinal(line, queue, context) { return reading }
-        if let result = readForeignResult(line, queue), !ownShapePrevails(line, queue, context) { return result }
+        if let result = readForeignResult(line, queue, context), !ownShapePrevails(line, queue, context) {
+            return result
+        }
         if context.mayBeOwn, let reading = readOwn(line, queue, urc, context) { return reading }
         if urc == nil, !queue.zombies.isEmpty, let late = readLate(line, queue) { return .late(late) }
         return .unsolicited(urc)
@@ -98,14 +100,31 @@ struct Classifier: Sendable {
     }
 
     /// A result that another exchange than the active one awaits.
-    private func readForeignResult(_ line: Span<UInt8>, _ queue: borrowing ExchangeQueue) -> Reading? {
-        for index in queue.zombies.indices where queue.zombies[index].zombie?.owesResult == true {
-            if let code = queue.zombies[index].spec.result?.code(of: line) { return .result(code, .zombie(index)) }
-        }
+    ///
+    /// A zombie comes last: behind its gate the active exchange is being worked on by the module, so the zombie on the
+    /// same resource is not, and what it was owed is lost.
+    private func readForeignResult(
+        _ line: Span<UInt8>,
+        _ queue: borrowing ExchangeQueue,
+        _ context: Context
+    ) -> Reading? {
         for index in queue.pending.indices {
             if let code = queue.pending[index].spec.result?.code(of: line) { return .result(code, .pending(index)) }
         }
+        guard !queue.zombies.isEmpty, !context.mayBeOwn || ownResult(line, queue) == nil else { return nil }
+        for index in queue.zombies.indices where queue.zombies[index].zombie?.owesResult == true {
+            if let code = queue.zombies[index].spec.result?.code(of: line) { return .result(code, .zombie(index)) }
+        }
         return nil
+    }
+
+    /// The code of a result that the active exchange takes now.
+    private func ownResult(_ line: Span<UInt8>, _ queue: borrowing ExchangeQueue) -> Int? {
+        guard let phase = queue.active?.phase, let submission = queue.active?.submission,
+            let result = submission.command.spec.result,
+            phase.takesResult(result.orders, hasOne: queue.active?.result != nil)
+        else { return nil }
+        return result.code(of: line)
     }
 
     /// Whether the active exchange declares exactly this line as information; shapes that take any line do not count.
@@ -140,9 +159,7 @@ struct Classifier: Sendable {
         if phase != .tail, submission.command.spec.takesInformation(line, isDeclared: urc != nil) {
             return submission.command.spec.arity == .one && urc != nil ? .ambiguous : .information
         }
-        guard let orders = submission.command.spec.result?.orders else { return nil }
-        guard let code = submission.command.spec.result?.code(of: line) else { return nil }
-        return phase.takesResult(orders, hasOne: queue.active?.result != nil) ? .result(code, .active) : nil
+        return ownResult(line, queue).map { .result($0, .active) }
     }
 
     private func readLate(_ line: Span<UInt8>, _ queue: borrowing ExchangeQueue) -> Int? {

@@ -1,7 +1,8 @@
 /// The dialogues that the engine's specification lists as its acceptance, in its order.
 enum AcceptanceVectors {
     static func all() throws -> [Vector] {
-        try (answers + messages + prompts + late + restarts + frames + bonus).map { try Vector($0.0, $0.1) }
+        let all = answers + messages + prompts + late + lostResults + restarts + frames + bonus
+        return try all.map { try Vector($0.0, $0.1) }
     }
 
     static let answers: [(String, String)] = [
