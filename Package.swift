@@ -93,6 +93,20 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        // Engine and simulated module in one thread under a virtual clock; `soak` runs its seeds, optimised.
+        .target(
+            name: "DeterministicSimulation",
+            dependencies: ["ModemSimulator", "A7600", "ATProtocol"],
+            path: "Tests/DeterministicSimulation",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "soak",
+            dependencies: ["DeterministicSimulation"],
+            path: "Tests/soak",
+            swiftSettings: settings
+        ),
+
         .testTarget(name: "ATProtocolTests", dependencies: ["ATProtocol"], swiftSettings: settings),
         .testTarget(name: "A7600Tests", dependencies: ["A7600", "ATProtocol"], swiftSettings: settings),
         .testTarget(
@@ -107,7 +121,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ModemSimulatorTests",
-            dependencies: ["ModemSimulator", "A7600", "ATProtocol"],
+            dependencies: ["ModemSimulator", "DeterministicSimulation", "A7600", "ATProtocol"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -1,31 +1,13 @@
-import Glibc
+import DeterministicSimulation
 import Testing
 
-@testable import ModemSimulator
-
-/// Engine core, simulated module and broker in one thread under a virtual clock.
-///
-/// `MOONWIRE_SIM_SEEDS` says how many seeds are run, `MOONWIRE_SIM_SEED` names one to replay with its whole log.
+/// Engine core, simulated module and broker in one thread under a virtual clock; `scripts/test` runs 2000 seeds of it
+/// with optimised code, `scripts/soak` as many as it can.
 @Suite("Deterministic simulation", .timeLimit(.minutes(10)))
 struct SimulationTests {
-    private static let batches = 4
-
-    private static func setting(_ name: String) -> UInt64? {
-        getenv(name).flatMap { UInt64(String(cString: $0)) }
-    }
-
-    @Test("Every seed keeps the properties", arguments: 0..<batches) func seeds(batch: Int) async {
-        if let seed = Self.setting("MOONWIRE_SIM_SEED") {
-            guard batch == 0 else { return }
-            let world = World(seed: seed)
-            world.isLogging = true
-            world.run()
-            print(world.log.joined(separator: "\n"))
-            #expect(world.violations.isEmpty, "seed \(seed): \(world.violations.joined(separator: "; "))")
-            return
-        }
-        let count = Self.setting("MOONWIRE_SIM_SEEDS") ?? 100
-        for seed in stride(from: UInt64(batch), to: count, by: Self.batches) {
+    @Test("Every seed keeps the properties", arguments: [0..<25, 25..<50, 50..<75, 75..<100] as [Range<UInt64>])
+    func seeds(_ range: Range<UInt64>) async {
+        for seed in range {
             // A run never waits, and other tests want the thread as well.
             await Task.yield()
             let world = World(seed: seed)
@@ -34,7 +16,7 @@ struct SimulationTests {
                 world.violations.isEmpty,
                 """
                 \(world.violations.joined(separator: "; "))
-                replay: MOONWIRE_SIM_SEED=\(seed) swift test --filter SimulationTests
+                replay: scripts/soak --seed \(seed)
                 """
             )
         }

@@ -1,7 +1,7 @@
-import A7600
-import ATProtocol
+internal import A7600
+internal import ATProtocol
 
-@testable import ModemSimulator
+internal import ModemSimulator
 
 /// What a run consists of, drawn from its seed: profile, start, faults.
 struct Plan {

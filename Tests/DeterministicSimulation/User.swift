@@ -1,10 +1,10 @@
-import A7600
-import ATProtocol
+internal import A7600
+internal import ATProtocol
 
-@testable import ModemSimulator
+internal import ModemSimulator
 
 /// Somebody who uses the session: one command after the other, each random choice from a generator of its own.
-struct User {
+package struct User {
     enum Role: Equatable {
         /// Works with this MQTT client: connects, subscribes, publishes to itself, starts over after a failure.
         case client(Int)
@@ -20,7 +20,7 @@ struct User {
     }
 
     /// What a user does after two failures.
-    enum Patience: Equatable {
+    package enum Patience: Equatable {
         /// Waits until nobody expects a lost result any more. The engine gives a result to the oldest command that
         /// lacks one, so a retry that comes earlier loses its own result to a command that was given up.
         case enough

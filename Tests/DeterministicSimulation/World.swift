@@ -1,13 +1,13 @@
-import A7600
-import ATProtocol
+internal import A7600
+internal import ATProtocol
 
-@testable import ModemSimulator
+internal import ModemSimulator
 
 /// One deterministic run: the engine, a simulated module and an in-memory broker in one thread under a virtual clock.
 ///
 /// Everything random is drawn from the seed: latencies, cuts, faults, and what the users do. The world watches the
 /// properties that must hold and collects what breaks them.
-final class World {
+package final class World {
     private enum Happening {
         case toModule([UInt8])
         case toEngine([UInt8])
@@ -19,11 +19,11 @@ final class World {
         case wake(Int)
     }
 
-    let seed: UInt64
+    package let seed: UInt64
     let plan: Plan
-    private(set) var violations: [String] = []
+    package private(set) var violations: [String] = []
     /// What happened, for the report of a failing seed.
-    private(set) var log: [String] = []
+    package private(set) var log: [String] = []
     private(set) var now = Moment(nanoseconds: 0)
 
     private var random: SplitMix64
@@ -46,7 +46,7 @@ final class World {
     private var owners: [ExchangeID: Int] = [:]
     private var steps = 0
 
-    init(seed: UInt64, _ patience: User.Patience = .enough) {
+    package init(seed: UInt64, _ patience: User.Patience = .enough) {
         self.seed = seed
         var random = SplitMix64(seed: seed)
         plan = Plan(random: &random)
@@ -64,7 +64,7 @@ final class World {
     // MARK: The run
 
     /// Runs until all users are done and the module has shown that it is usable.
-    func run() {
+    package func run() {
         turnModule { $0.timerFired(at: $1, into: &$2) }
         openPort(after: .zero)
         for fault in plan.faults { add(.inject(fault.fault), after: fault.at) }
@@ -324,7 +324,7 @@ final class World {
         log.append("\(now.nanoseconds / 1000) µs  \(text())")
     }
 
-    var isLogging = false
+    package var isLogging = false
 }
 
 extension UplinkEvent {

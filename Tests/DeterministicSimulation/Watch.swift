@@ -1,4 +1,4 @@
-import ATProtocol
+internal import ATProtocol
 
 /// The properties that every run must keep, watched from outside the engine.
 struct Watch {
