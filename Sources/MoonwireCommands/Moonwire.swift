@@ -14,6 +14,6 @@ struct Moonwire: AsyncParsableCommand {
             5 port busy, 6 timeout, 7 aborted, 75 try again later, 130 and 143 ended by a signal.
             """,
         version: Version.text,
-        subcommands: [Run.self, At.self, Sim.self, Trace.self]
+        subcommands: [Run.self, At.self, Console.self, Sim.self, Trace.self]
     )
 }

@@ -31,7 +31,7 @@ struct Console: AsyncParsableCommand {
             if !output.quiet { StandardError.say(text) }
         }
         try await connector.withModem(try port.address) { modem in
-            if isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 {
+            if isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, !output.json {
                 try await interact(with: modem)
             } else {
                 try await readInput(for: modem)
@@ -50,7 +50,7 @@ struct Console: AsyncParsableCommand {
             session: modem.session,
             profile: profile,
             screen: editor,
-            text: ConsoleText(style: Style(output.color))
+            text: ConsoleText(style: Style(output.color), profile: profile)
         )
         if !output.quiet { editor.show("\(modem.port): Tab completes, :help lists more, Ctrl-D leaves\n") }
         try await InteractiveConsole(dialogue: dialogue, editor: editor, history: history, model: model).run()
@@ -63,7 +63,12 @@ struct Console: AsyncParsableCommand {
             session: modem.session,
             profile: modem.profile,
             screen: screen,
-            text: ConsoleText(style: Style(output.color), form: output.json ? .json : .text, showsTime: false)
+            text: ConsoleText(
+                style: Style(output.color),
+                profile: modem.profile,
+                form: output.json ? .json : .text,
+                showsTime: false
+            )
         )
         await PlainConsole(dialogue: dialogue, screen: screen).run()
         if dialogue.isAbandoned { throw ExitStatus.notFound }

@@ -75,16 +75,10 @@ extension ConsoleCompletion {
         let fitting = Catalogue.commands.filter { command in
             command.name.hasPrefix(upper) && command.forms.contains { $0.isOffered(by: profile) }
         }
-        if fitting.count == 1, let command = fitting.first, command.name == upper {
-            return ConsoleCompletion(
-                choices: command.usage(profile: profile).map { Choice(text: $0, help: "") } + [about(command)]
-            )
-        }
         let more = commonStart(of: fitting.map(\.name)).dropFirst(upper.count)
-        return ConsoleCompletion(
-            insertion: String(more),
-            choices: more.isEmpty ? fitting.map { Choice(text: "AT\($0.name)", help: $0.summary) } : []
-        )
+        guard more.isEmpty else { return ConsoleCompletion(insertion: String(more)) }
+        let usage = fitting.first { $0.name == upper }?.usage(profile: profile) ?? []
+        return ConsoleCompletion(choices: fitting.map(about) + usage.map { Choice(text: "  \($0)", help: "") })
     }
 
     private static func about(_ command: CommandDescription) -> Choice {
@@ -105,21 +99,25 @@ extension ConsoleCompletion {
         var words: [String] = []
         for form in forms where index < form.parameters.count {
             let parameter = form.parameters[index]
+            var fitting = [Choice(parameter, profile)]
             if case .keyword(let keywords) = parameter.domain.settled(for: profile) {
-                let quoted = keywords.map { "\"\($0)\"" }.filter { $0.hasPrefix(current) }
-                words += quoted
-                choices += quoted.map { Choice(text: $0, help: parameter.help) }
-            } else {
-                let choice = Choice(
-                    text: "<\(parameter.name)>  \(parameter.domain.text(for: profile))",
-                    help: parameter.help
-                )
-                if !choices.contains(choice) { choices.append(choice) }
+                let tail = index + 1 < form.parameters.count ? "," : ""
+                let known = form.keyword.map { index == 0 ? [$0] : keywords } ?? keywords
+                let quoted = known.map { "\"\($0)\"" }.filter { $0.hasPrefix(current) }
+                words += quoted.map { $0 + tail }
+                fitting = quoted.map { Choice(text: $0, help: parameter.help) }
             }
+            choices += fitting.filter { !choices.contains($0) }
         }
         let more = commonStart(of: words).dropFirst(current.count)
         guard more.isEmpty else { return ConsoleCompletion(insertion: String(more)) }
-        return ConsoleCompletion(choices: choices.isEmpty ? [about(command)] : choices)
+        return ConsoleCompletion(choices: choices.isEmpty ? end(of: command, forms, profile) : choices)
+    }
+
+    /// Behind the last parameter: what happens when the line is sent as it is.
+    private static func end(of command: CommandDescription, _ forms: [Form], _ profile: Profile) -> [Choice] {
+        guard !forms.isEmpty else { return command.usage(profile: profile).map { Choice(text: $0, help: "") } }
+        return [Choice(text: "AT\(command.name)", help: "takes no more parameters")]
     }
 
     /// The longest text that all begin with; empty for none.
@@ -131,10 +129,21 @@ extension ConsoleCompletion {
     }
 }
 
+extension ConsoleCompletion.Choice {
+    fileprivate init(_ parameter: Parameter, _ profile: Profile) {
+        let mark = parameter.presence == .required ? "" : "  (may be left out)"
+        self.init(
+            text: "<\(parameter.name)>  \(parameter.domain.text(for: profile))",
+            help: parameter.help + mark
+        )
+    }
+}
+
 extension Form {
     /// Whether the keywords among the arguments typed so far are this form's.
     fileprivate func takes(_ typed: ArraySlice<Substring>, _ profile: Profile) -> Bool {
-        zip(parameters, typed).allSatisfy { parameter, text in
+        if let keyword, let first = typed.first, first != "\"\(keyword)\"" { return false }
+        return zip(parameters, typed).allSatisfy { parameter, text in
             guard case .keyword(let words) = parameter.domain.settled(for: profile) else { return true }
             return words.contains { "\"\($0)\"" == text }
         }

@@ -68,6 +68,11 @@ final class ConsoleDialogue: Sendable {
         state.withLock { if $0.open[number] != nil { $0.open[number] = id } }
     }
 
+    /// Shows a command above its answer, where nobody has seen it being typed.
+    func echo(_ command: Command) {
+        if let shown = state.withLock({ $0.text.echo(command) }) { screen.show(shown) }
+    }
+
     /// Cancels every command that is not answered yet. False: there is none.
     func cancelAll() -> Bool {
         let open = state.withLock { $0.open.values.compactMap(\.self) }

@@ -19,21 +19,34 @@ enum ConsoleInput: Equatable, Sendable {
             self = .nothing
         } else if text.first == ":" {
             self = ConsoleDirective(text).map { .directive($0) } ?? .lua(String(text.dropFirst()).trimmed)
+        } else if !text.uppercased().hasPrefix("AT") {
+            self = .refused("no AT command, so nothing was sent; :help lists what there is besides")
         } else {
-            do throws(ArgumentFault) {
-                self = .command(try Catalogue.command(line: text, profile: profile, checking: .framingOnly))
-            } catch {
-                self = Self.missingData(error, line: text) ?? .refused(error.description)
-            }
+            self = Self.withData(text, profile) ?? Self.command(text, profile)
         }
+    }
+
+    private static func command(_ line: String, _ profile: Profile) -> ConsoleInput {
+        do throws(ArgumentFault) {
+            return .command(try Catalogue.command(line: line, profile: profile, checking: .framingOnly))
+        } catch {
+            return missingData(error, line: line) ?? .refused(error.description)
+        }
+    }
+
+    /// `AT+CMQTTTOPIC=0,5 > hello`: the data stand on the line. Nil: none do.
+    private static func withData(_ text: String, _ profile: Profile) -> ConsoleInput? {
+        guard let mark = text.firstRange(of: " > ") else { return nil }
+        let line = String(text[..<mark.lowerBound]).trimmed
+        guard case .needsData(_, let count) = command(line, profile) else { return nil }
+        return ConsoleInput(line, data: String(text[mark.upperBound...]), count: count, profile: profile)
     }
 
     /// The same line with its data.
     init(_ line: String, data typed: String, count: Int, profile: Profile) {
         guard let data = Self.data(typed, count: count) else {
-            self = .refused(
-                "\(typed.utf8.count) bytes given, \(count) declared; \\r, \\n, \\t, \\\\ and \\x00 stand for bytes"
-            )
+            let given = typed.isEmpty ? "nothing sent" : "\(typed.utf8.count) bytes given"
+            self = .refused("\(given), \(count) declared; \\r, \\n, \\t, \\\\ and \\x00 stand for bytes")
             return
         }
         do throws(ArgumentFault) {

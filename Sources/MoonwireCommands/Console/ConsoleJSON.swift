@@ -6,7 +6,7 @@ enum ConsoleJSON {
     static func answer(_ reply: Reply, to command: Command) -> String {
         var members: [JSONValue.Member] = [
             JSONValue.Member(name: "type", value: "answer"),
-            JSONValue.Member(name: "command", value: text(masked(command))),
+            JSONValue.Member(name: "command", value: text(command.shown)),
             JSONValue.Member(name: "lines", value: .array(reply.lines.map { text($0.bytes) })),
         ]
         if let result = reply.result { members.append(JSONValue.Member(name: "result", value: text(result.bytes))) }
@@ -54,13 +54,5 @@ enum ConsoleJSON {
         var text = ""
         text.unicodeScalars.append(contentsOf: bytes.map { Unicode.Scalar($0) })
         return .string(text)
-    }
-
-    private static func masked(_ command: Command) -> [UInt8] {
-        var bytes = command.line
-        for secret in command.secrets where secret.part == .line {
-            for index in secret.range.clamped(to: bytes.indices) { bytes[index] = UInt8(ascii: "*") }
-        }
-        return bytes
     }
 }

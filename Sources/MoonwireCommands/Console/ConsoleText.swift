@@ -11,24 +11,33 @@ struct ConsoleText: Sendable {
     }
 
     var style: Style
+    var profile: Profile = .a7600
     var form = Form.text
     var showsHexadecimal = false
     var showsTime = true
 
-    /// Answers stand as they came, each known line with its meaning beside it; the time from the write to the last line.
+    /// A command, its secrets masked. Nil: the answer names it.
+    func echo(_ command: Command) -> String? {
+        form == .json ? nil : style.strong(ByteText.line(command.shown)) + "\n"
+    }
+
+    /// Information lines, each known one with its meaning beside it; the final result code, then the asynchronous result
+    /// as nearly every command has it; the time from the write to the last line.
     func answer(_ reply: Reply, to command: Command, at time: String) -> String {
         if form == .json { return ConsoleJSON.answer(reply, to: command) }
-        var lines = reply.lines
-        if let result = reply.result { lines.append(result) }
-        let took = ClockText.span(reply.completedAt - reply.writtenAt)
-        let final = "\(style.good(ByteText.line(reply.final.bytes)))  \(style.faint(took))"
-        return lines.map { information($0, at: time) }.joined() + line(final, bytes: reply.final.bytes, at: time)
+        let took = "  \(style.faint(ClockText.span(reply.completedAt - reply.writtenAt)))"
+        let final = style.good(ByteText.line(reply.final.bytes))
+        var text = reply.lines.map { information($0, at: time) }.joined()
+        guard let result = reply.result else { return text + line(final + took, bytes: reply.final.bytes, at: time) }
+        text += line(final, bytes: reply.final.bytes, at: time)
+        return text + line(ByteText.line(result.bytes) + took, bytes: result.bytes, at: time)
     }
 
     func failure(_ failure: ATFailure, at time: String) -> String {
         if form == .json { return ConsoleJSON.failure(failure) }
         let lines = failure.lines.map { information($0, at: time) }.joined()
-        return lines + line(style.bad(Self.words(failure)), at: time)
+        let advice = CommandAdvice.lines(for: failure, profile: profile).map { line(style.faint("→ \($0)"), at: time) }
+        return lines + line(style.bad(Self.words(failure)), at: time) + advice.joined()
     }
 
     private func information(_ information: Line, at time: String) -> String {
@@ -110,14 +119,21 @@ struct ConsoleText: Sendable {
         }
     }
 
+    /// The module's own line may stand for its words.
+    private static func numbered(_ name: String, _ code: Int?, _ text: String?) -> String {
+        guard let text else { return "\(name): \(code.map(String.init) ?? "?")" }
+        return text.hasPrefix(name) ? text : "\(name): \(text)"
+    }
+
     /// The module's own words where it has any.
     static func words(_ failure: ATFailure) -> String {
         switch failure.code {
         case .error: "ERROR"
-        case .cme(let code): "+CME ERROR: \(failure.text ?? code.map(String.init) ?? "?")"
-        case .cms(let code): "+CMS ERROR: \(failure.text ?? code.map(String.init) ?? "?")"
+        case .cme(let code): numbered("+CME ERROR", code, failure.text)
+        case .cms(let code): numbered("+CMS ERROR", code, failure.text)
         case .timeout: "no answer within \(ClockText.span(failure.elapsed))"
-        case .result(_, let code): failure.text ?? "result \(code)"
+        case .result(.mqtt, let code): "\(ResultCode(rawValue: code).name ?? "failed") (\(code))"
+        case .result(_, let code): "failed (\(code))"
         case .lost: "lost: the module or the connection went away"
         case .prompt(.missing): "the module did not ask for the data"
         case .prompt(.payloadAborted): "the data phase was given up"

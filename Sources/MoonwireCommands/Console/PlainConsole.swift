@@ -34,6 +34,7 @@ struct PlainConsole {
     }
 
     private func send(_ command: Command) async {
+        dialogue.echo(command)
         await withCheckedContinuation { continuation in
             dialogue.submit(command) { continuation.resume() }
         }

@@ -18,12 +18,14 @@ enum Moonwire {
     static func run(
         _ arguments: [String],
         environment: [Environment.Key: String] = [:],
+        input: String = "",
         in folder: TemporaryFolder
     ) async throws -> Outcome {
         let result = try await Subprocess.run(
             .name("env"),
             arguments: Arguments([path] + arguments),
             environment: .inherit.updating(folder.environment.merging(environment) { _, new in new }),
+            input: .string(input),
             output: .string(limit: 1 << 20),
             error: .string(limit: 1 << 20)
         )

@@ -11,6 +11,8 @@ final class EditorThread {
     /// As libedit wants it: owned here, NUL at the end.
     private var prompt: UnsafeMutablePointer<CChar>
     private var promptWidth = 0
+    /// What an interrupt types: the line is emptied and ends.
+    private var pending: [wchar_t] = []
     /// The first bytes of a character whose others have not come yet.
     private var partial: [UInt8] = []
 
@@ -43,6 +45,7 @@ final class EditorThread {
         // Unretained: the editor ends before this object does.
         moonwire_set_client_data(editor, Unmanaged.passUnretained(self).toOpaque())
         moonwire_leave_signals_alone(editor)
+        moonwire_hide_early_typing(editor)
         moonwire_set_emacs_keys(editor)
         moonwire_set_history(editor, history)
         moonwire_set_prompt(editor) { EditorThread.of($0)?.prompt }
@@ -104,7 +107,7 @@ final class EditorThread {
 
 // What libedit calls while a line is being typed. Prompt and line are on the screen, the cursor in its place.
 extension EditorThread {
-    private static let killLine = wchar_t(0x15)
+    private static let abandonLine: [wchar_t] = [0x15, 0x0A]
 
     /// One character: 1, at the end 0, on an error -1.
     private func read(into character: UnsafeMutablePointer<wchar_t>) -> Int32 {
@@ -113,8 +116,9 @@ extension EditorThread {
             if !news.messages.isEmpty { showAbove(news.messages.joined()) }
             if news.isResized { el_resize(editor) }
             if news.isStopped { return 0 }
-            if news.isInterrupted {
-                character.pointee = Self.killLine
+            if news.isInterrupted { pending = Self.abandonLine }
+            if !pending.isEmpty {
+                character.pointee = pending.removeFirst()
                 return 1
             }
             guard hasTyped else {

@@ -50,7 +50,7 @@ final class LineEditor: Sendable {
         mailbox.put { $0.messages.append(text) }
     }
 
-    /// The operator wants the line being typed to go away.
+    /// The operator wants the line being typed to go away: an empty one is read instead.
     func interrupt() {
         mailbox.put { $0.isInterrupted = true }
     }
