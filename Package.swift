@@ -135,7 +135,7 @@ let package = Package(
             name: "ModemScriptingTests",
             dependencies: [
                 "ModemScripting", "LuaRuntime", "ModemSession", "ModemTransports", "ModemSimulator", "A7600",
-                "ATProtocol",
+                "ATProtocol", "MosquittoUplink",
             ],
             swiftSettings: settings
         ),

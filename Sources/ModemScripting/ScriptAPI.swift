@@ -1,4 +1,4 @@
-import LuaRuntime
+package import LuaRuntime
 
 /// The binding tables of the modem side: what runs, what editors complete, and what the reference says are this list.
 package enum ScriptAPI {
@@ -12,6 +12,12 @@ package enum ScriptAPI {
             X509Module.module,
             MoonwireModule.module,
         ]
+    }
+
+    /// The same list in words, with the runtime's own modules.
+    package static var reference: LuaReference {
+        let nobody = RunRecorder(reporter: SilentReporter(), clock: LuaSystemClock())
+        return LuaReference(modules(modem: .nil, params: LuaTable(), recorder: nobody))
     }
 
     private static func modemModule(_ modem: LuaValue, _ params: LuaTable) -> LuaModule {
@@ -29,7 +35,13 @@ package enum ScriptAPI {
                 MQTTClientObject.luaClass, MessageStream.loopClass, MessageStream.waiterClass,
                 TLSContextObject.luaClass,
                 SimulatorObject.luaClass,
-            ]
+            ],
+            records: ScriptRecords.all
         )
     }
+}
+
+/// The binding table is looked at without a run.
+private struct SilentReporter: RunReporter {
+    func report(_ event: RunEvent) {}
 }

@@ -24,6 +24,8 @@ public struct LuaClass: Sendable {
 
     /// Also `__name`, and what `type mismatch` messages say.
     public var name: String
+    /// What scripts usually have it in, for documentation: `modem.certs`, `client`.
+    public var receiver: String
     public var summary: String
     public var methods: [LuaFunction]
     public var properties: [Property]
@@ -38,6 +40,7 @@ public struct LuaClass: Sendable {
     public init(
         _ name: String,
         _ summary: String,
+        receiver: String? = nil,
         methods: [LuaFunction] = [],
         properties: [Property] = [],
         close: LuaFunction? = nil,
@@ -45,6 +48,7 @@ public struct LuaClass: Sendable {
         describe: (@Sendable (any LuaObject) -> String)? = nil
     ) {
         self.name = name
+        self.receiver = receiver ?? name.lowercased()
         self.summary = summary
         self.methods = methods
         self.properties = properties

@@ -10,6 +10,10 @@ public struct LuaDocumentation: Sendable {
         public var isOptional: Bool
         /// As a script would write it: `30`, `"IP"`.
         public var defaultValue: String?
+        /// Smallest and largest value of a number, or length in bytes of a string.
+        public var range: ClosedRange<Int64>?
+        /// All values a string may have; empty: any.
+        public var choices: [String]
         public var summary: String
         /// The fields of an option table.
         public var options: [Parameter]
@@ -20,6 +24,8 @@ public struct LuaDocumentation: Sendable {
             unit: String? = nil,
             optional isOptional: Bool = false,
             default defaultValue: String? = nil,
+            in range: ClosedRange<Int64>? = nil,
+            oneOf choices: [String] = [],
             _ summary: String,
             options: [Parameter] = []
         ) {
@@ -28,6 +34,8 @@ public struct LuaDocumentation: Sendable {
             self.unit = unit
             self.isOptional = isOptional || defaultValue != nil
             self.defaultValue = defaultValue
+            self.range = range
+            self.choices = choices
             self.summary = summary
             self.options = options
         }
@@ -40,6 +48,21 @@ public struct LuaDocumentation: Sendable {
         public init(_ type: String, _ summary: String) {
             self.type = type
             self.summary = summary
+        }
+    }
+
+    /// A table that functions return or take, with the fields it always has.
+    public struct Record: Sendable {
+        /// As parameters and results name it: `Signal`.
+        public var name: String
+        public var summary: String
+        /// An optional one may be nil.
+        public var fields: [Parameter]
+
+        public init(_ name: String, _ summary: String, fields: [Parameter]) {
+            self.name = name
+            self.summary = summary
+            self.fields = fields
         }
     }
 

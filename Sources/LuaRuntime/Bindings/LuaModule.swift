@@ -31,6 +31,8 @@ public struct LuaModule: Sendable {
     public var constants: [Constant]
     /// The classes of objects this module hands out: for documentation. Binding needs no list.
     public var classes: [LuaClass]
+    /// The tables its functions return and take: for documentation.
+    public var records: [LuaDocumentation.Record]
     /// Lua source that finishes the module: see ``LuaPrelude``.
     public var prelude: LuaPrelude?
 
@@ -41,6 +43,7 @@ public struct LuaModule: Sendable {
         functions: [LuaFunction] = [],
         constants: [Constant] = [],
         classes: [LuaClass] = [],
+        records: [LuaDocumentation.Record] = [],
         prelude: LuaPrelude? = nil
     ) {
         self.name = name
@@ -49,6 +52,7 @@ public struct LuaModule: Sendable {
         self.functions = functions
         self.constants = constants
         self.classes = classes
+        self.records = records
         self.prelude = prelude
     }
 }

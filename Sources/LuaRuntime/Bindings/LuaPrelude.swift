@@ -18,10 +18,18 @@ public struct LuaPrelude: Sendable {
     public var hostFunctions: [LuaFunction]
     /// What scripts see of the returned functions.
     public var documentation: [String: LuaDocumentation]
+    /// Those of the returned functions that may wait.
+    public var waiting: Set<String>
 
-    public init(source: String, hostFunctions: [LuaFunction], documentation: [String: LuaDocumentation]) {
+    public init(
+        source: String,
+        hostFunctions: [LuaFunction],
+        documentation: [String: LuaDocumentation],
+        waiting: Set<String> = []
+    ) {
         self.source = source
         self.hostFunctions = hostFunctions
         self.documentation = documentation
+        self.waiting = waiting
     }
 }

@@ -26,7 +26,7 @@ extension EngineModule {
                     let time = call.count > 0 ? try call.number(0) : engine.host.clock.wall
                     try call.push(.text(CalendarTime.iso(time)))
                 },
-                .call("span", hidden: true) { _, call throws(LuaFailure) in
+                .call("after", hidden: true) { _, call throws(LuaFailure) in
                     let delay = try call.arguments.duration(0)
                     try call.push(.number(Double(delay.wholeNanoseconds) / 1e9))
                 },
@@ -35,7 +35,7 @@ extension EngineModule {
                 local host, vm = ...
                 local meta = { __metatable = false, __name = "timer" }
                 meta.__index = { wait = function(self) time.sleep(self.seconds) return true end }
-                return { after = function(delay) return setmetatable({ seconds = host.span(delay) }, meta) end }
+                return { after = function(delay) return setmetatable({ seconds = host.after(delay) }, meta) end }
                 """
         )
     }

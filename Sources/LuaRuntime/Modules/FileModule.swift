@@ -13,7 +13,7 @@ enum FileModule {
                     errors: [
                         .init(.denied, "not readable by the grants"), .init(.error, "absent, a folder, too large"),
                     ],
-                    example: #"local ok, err = pcall(file.read, "no such file") assert(not ok)"#
+                    example: #"local pem = file.read("ca.pem"); print(#pem)"#
                 )
             ) { call, completion in
                 completion.completeBlocking { () throws(LuaFailure) in
@@ -39,7 +39,7 @@ enum FileModule {
                     .init(.denied, "not writable by the grants"),
                     .init(.error, "the disk refuses, or the run's limit of 64 MiB is reached"),
                 ],
-                example: "-- needs --allow-write: file.\(name)(\"out/rssi.csv\", \"-71\\n\")"
+                example: "file.\(name)(\"out/rssi.csv\", \"-71\\n\")"
             )
         ) { call, completion in
             completion.completeBlocking { () throws(LuaFailure) in

@@ -108,6 +108,7 @@ final class LuaFile: LuaObject {
     static let luaClass = LuaClass(
         "file",
         "An open file.",
+        receiver: "f",
         methods: [read, lines, write, seek, flush, close],
         call: next,
         describe: { object in
@@ -136,7 +137,7 @@ final class LuaFile: LuaObject {
             parameters: [.init("...", "string|integer", #""l" (the default), "L", "n", "a", or a count of bytes."#)],
             results: [.init("string?", "One for each format; nil at the end of the file.")],
             errors: [.init(.closed, "the file is closed"), .init(.argument, "no such format")],
-            example: #"-- for key, value in f:read("a"):gmatch("(%w+)=(%w+)") do … end"#
+            example: #"local f <close> = io.open("ca.pem"); print(f:read("l"))"#
         )
     ) { file, arguments, _ throws(LuaFailure) in
         var results: [LuaValue] = []
@@ -172,7 +173,7 @@ final class LuaFile: LuaObject {
             "Iterates over the lines that are left.",
             results: [.init("fun(): string?", "For a generic `for`.")],
             errors: [.init(.closed, "the file is closed")],
-            example: "-- for line in f:lines() do … end"
+            example: #"local f = io.open("ca.pem"); for line in f:lines() do print(#line) end"#
         )
     ) { call throws(LuaFailure) in
         try call.push(.object(try call.receiver(as: LuaFile.self)))
@@ -180,7 +181,12 @@ final class LuaFile: LuaObject {
 
     private static let next = blocking(
         "next line",
-        LuaDocumentation("The next line.")
+        LuaDocumentation(
+            "The next line.",
+            results: [.init("string?", "Without its end; nil at the end of the file.")],
+            errors: [.init(.closed, "the file is closed")],
+            example: #"for line in io.lines("ca.pem") do print(#line) end"#
+        )
     ) { file, _, _ throws(LuaFailure) in
         [try file.file.readLine(keepingEnd: false).map { .string($0) } ?? .nil]
     }
@@ -192,7 +198,7 @@ final class LuaFile: LuaObject {
             parameters: [.init("...", "string|number", "What to write.")],
             results: [.init("file", "The handle itself.")],
             errors: [.init(.closed, "the file is closed"), .init(.error, "the disk refuses, or 64 MiB are written")],
-            example: #"-- f:write("rssi=", -71, "\n")"#
+            example: #"local f <close> = io.open("out/rssi.txt", "w"); f:write("rssi=", -71, "\n")"#
         )
     ) { file, arguments, _ throws(LuaFailure) in
         for index in 0..<arguments.count {
@@ -209,12 +215,12 @@ final class LuaFile: LuaObject {
         LuaDocumentation(
             "Moves within the file.",
             parameters: [
-                .init("whence", "string", default: #""cur""#, #""set", "cur" or "end"."#),
+                .init("whence", "string", default: #""cur""#, oneOf: ["set", "cur", "end"], "Where from."),
                 .init("offset", "integer", unit: "bytes", default: "0", "From there."),
             ],
             results: [.init("integer", "The place, in bytes from the beginning.")],
             errors: [.init(.closed, "the file is closed"), .init(.argument, "no such whence")],
-            example: #"-- local size = f:seek("end")"#
+            example: #"local f <close> = io.open("ca.pem"); local size = f:seek("end")"#
         )
     ) { file, arguments, _ throws(LuaFailure) in
         let whence = arguments[0].isNil ? "cur" : try arguments.text(0)
@@ -233,7 +239,7 @@ final class LuaFile: LuaObject {
             "Does nothing: what was written is with the system.",
             results: [.init("file", "The handle itself.")],
             errors: [],
-            example: "-- f:flush()"
+            example: #"local f <close> = io.open("out/log.txt", "a"); f:write("on\n"):flush()"#
         )
     ) { file, _, _ throws(LuaFailure) in
         [.object(file)]
@@ -245,7 +251,7 @@ final class LuaFile: LuaObject {
             "Closes the file; once more is harmless.",
             results: [.init("true", "Always.")],
             errors: [],
-            example: "-- f:close()"
+            example: #"local f = io.open("ca.pem"); f:close()"#
         )
     ) { file, _, _ throws(LuaFailure) in
         file.file.close()

@@ -11,7 +11,7 @@ enum SecretModule {
                     parameters: [.init("name", "string", "Granted with --allow-env.")],
                     results: [.init("secret", "An opaque value.")],
                     errors: [.init(.denied, "the name is not granted"), .init(.error, "the variable is not set")],
-                    example: #"-- needs a grant: secret.env "MQTT_PASS""#
+                    example: #"local password = secret.env "MQTT_PASS""#
                 )
             ) { call throws(LuaFailure) in
                 let name = String(decoding: try call.bytes(0), as: UTF8.self)
@@ -27,7 +27,7 @@ enum SecretModule {
                     parameters: [.init("name", "string", "Relative to the script's folder.")],
                     results: [.init("secret", "An opaque value.")],
                     errors: [.init(.denied, "the folder is not granted"), .init(.error, "the file cannot be read")],
-                    example: #"-- needs the file: secret.file "key.pem""#
+                    example: #"local key = secret.file "unit.key""#
                 )
             ) { call, completion in
                 completion.completeBlocking { () throws(LuaFailure) in

@@ -15,6 +15,7 @@ final class CertificatesObject: LuaObject {
     static let luaClass = LuaClass(
         "Certificates",
         "The certificate files of the module. None can be read back, so a name may carry the proof of its content.",
+        receiver: "modem.certs",
         methods: [list, install, delete, sync]
     )
 
@@ -61,6 +62,7 @@ final class CertificatesObject: LuaObject {
                         .init(
                             "name",
                             "string",
+                            unit: "bytes",
                             #"Name of 5 to 108 bytes ending in .pem or .der; "auto": made of the content."#
                         ),
                         .init("prefix", "string", default: #""file""#, #"With "auto": `ca` gives `ca-3f9a12cd.pem`."#),

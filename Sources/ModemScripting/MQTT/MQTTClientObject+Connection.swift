@@ -11,11 +11,11 @@ extension MQTTClientObject {
             parameters: [
                 .fields([
                     .init("host", "string", "Name or address of the broker."),
-                    .init("port", "integer", default: "1883, with TLS 8883", "1 to 65535."),
-                    .init("keepalive", "integer", unit: "s", default: "60", "1 to 64800."),
+                    .init("port", "integer", default: "1883, with TLS 8883", in: 1...65_535, "TCP port."),
+                    .init("keepalive", "integer", unit: "s", default: "60", in: 1...64_800, "Longest silence."),
                     .init("clean", "boolean", default: "true", "false: the broker keeps subscriptions and messages."),
-                    .init("user", "string|secret", optional: true, "User name, 1 to 256 bytes."),
-                    .init("password", "string|secret", optional: true, "1 to 256 bytes; needs a user."),
+                    .init("user", "string|secret", unit: "bytes", optional: true, in: 1...256, "User name."),
+                    .init("password", "string|secret", unit: "bytes", optional: true, in: 1...256, "Needs a user."),
                     .timeout("Total.", default: "140, with TLS 440"),
                 ])
             ],

@@ -8,10 +8,16 @@ extension MQTTClientObject {
         LuaDocumentation(
             "Publishes a message and waits until the module has its acknowledgement.",
             parameters: [
-                .init("topic", "string", unit: "bytes", "Topic without wildcards, 1 to 1024 bytes."),
-                .init("payload", "string|secret", unit: "bytes", "Up to 10240 bytes; may be empty."),
+                .init("topic", "string", unit: "bytes", in: 1...1024, "Topic without wildcards."),
+                .init("payload", "string|secret", unit: "bytes", in: 0...10_240, "May be empty."),
                 .options([
-                    .init("qos", "integer", default: "0", "0: sent, 1: PUBACK has come, 2: PUBCOMP has come."),
+                    .init(
+                        "qos",
+                        "integer",
+                        default: "0",
+                        in: 0...2,
+                        "0: sent, 1: PUBACK has come, 2: PUBCOMP has come."
+                    ),
                     .init("retain", "boolean", default: "false", "The broker keeps it for later subscribers."),
                     .timeout("Total; a publish that timed out may have happened.", default: "60"),
                 ]),

@@ -12,7 +12,7 @@ extension MQTTClientObject {
     )
     private static let message = LuaDocumentation.Result(
         "Message",
-        "`topic`, `payload`, `client`, `complete`."
+        "The message."
     )
 
     private static let receive = LuaFunction.waiting(

@@ -9,24 +9,15 @@ extension MQTTClientObject {
         LuaDocumentation(
             "Subscribes to one topic filter, or to a list of them in one go; a function gets their messages.",
             parameters: [
-                .init("filter", "string|table", "A filter of 1 to 1024 bytes; or `{ \"a\", \"b/+\", qos = 0 }`."),
-                .options([
-                    .init("qos", "integer", default: "0", "Highest quality of service of the messages, 0 to 2."),
-                    .timeout("Total.", default: "that of its commands"),
-                    .init(
-                        "queue",
-                        "integer",
-                        unit: "messages",
-                        default: "64",
-                        "Messages that may wait for the function."
-                    ),
-                    .init(
-                        "on_error",
-                        "string",
-                        default: #""fail""#,
-                        #""fail" or "log": after an error in the function."#
-                    ),
-                ]),
+                .init(
+                    "filter",
+                    "string|table",
+                    unit: "bytes",
+                    in: 1...1024,
+                    "A filter; or `{ \"a\", \"b/+\", qos = 0 }` with the options in it.",
+                    options: subscribeOptions
+                ),
+                .options(subscribeOptions),
                 .init("fn", "fun(msg: Message)", optional: true, "Called in order; without it use `receive`."),
             ],
             errors: LuaDocumentation.Raised.request,
@@ -46,12 +37,18 @@ extension MQTTClientObject {
         { flow, request in try await request.run(flow) }
     )
 
+    private static let subscribeOptions: [LuaDocumentation.Parameter] =
+        [
+            .init("qos", "integer", default: "0", in: 0...2, "Highest quality of service of the messages."),
+            .timeout("Total.", default: "that of its commands"),
+        ] + SubscriptionOptions.documentation
+
     static let unsubscribe = LuaFunction.flow(
         "unsubscribe",
         LuaDocumentation(
             "Gives up topic filters; their functions are no longer called.",
             parameters: [
-                .init("filter", "string|string[]", "A filter, or a list of them."),
+                .init("filter", "string|string[]", unit: "bytes", in: 1...1024, "A filter, or a list of them."),
                 .options([.timeout("Total.", default: "that of its commands")]),
             ],
             errors: LuaDocumentation.Raised.request,

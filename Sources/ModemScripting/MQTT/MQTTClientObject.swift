@@ -165,6 +165,7 @@ final class MQTTClientObject: LuaObject, ModemListener {
     static let luaClass = LuaClass(
         "MQTTClient",
         "One of the module's two MQTT clients.",
+        receiver: "client",
         methods: [connect, publish, subscribe, unsubscribe] + receiveFunctions + [disconnect, release],
         properties: [
             LuaClass.Property("index", "integer", "0 or 1.") { object throws(LuaFailure) in

@@ -14,6 +14,7 @@ final class MQTTObject: LuaObject {
     static let luaClass = LuaClass(
         "MQTT",
         "The MQTT service of the module: two clients.",
+        receiver: "modem.mqtt",
         methods: [client, state, reset]
     )
 
@@ -23,8 +24,8 @@ final class MQTTObject: LuaObject {
             "Acquires a client: starts the service when needed, adopts or clears what an earlier run has left.",
             parameters: [
                 .fields([
-                    .init("index", "integer", default: "0", "0 or 1."),
-                    .init("id", "string", unit: "bytes", "Client identifier, 1 to 128 bytes, unique at the broker."),
+                    .init("index", "integer", default: "0", in: 0...1, "Which of the two."),
+                    .init("id", "string", unit: "bytes", in: 1...128, "Client identifier, unique at the broker."),
                     .init("tls", "TLSContext", optional: true, "From `modem.tls:context(n)`; nil: plain TCP."),
                     .init(
                         "will",
@@ -32,9 +33,15 @@ final class MQTTObject: LuaObject {
                         optional: true,
                         "Published by the broker when the connection is lost.",
                         options: [
-                            .init("topic", "string", "Topic, 1 to 1024 bytes."),
-                            .init("payload", "string|secret", "1 to 1024 bytes; the module takes no empty one."),
-                            .init("qos", "integer", default: "0", "0, 1 or 2."),
+                            .init("topic", "string", unit: "bytes", in: 1...1024, "Topic."),
+                            .init(
+                                "payload",
+                                "string|secret",
+                                unit: "bytes",
+                                in: 1...1024,
+                                "The module takes no empty one."
+                            ),
+                            .init("qos", "integer", default: "0", in: 0...2, "Quality of service."),
                         ]
                     ),
                     .init("check_utf8", "boolean", default: "true", "false: topics and payloads may be any bytes."),
@@ -43,9 +50,16 @@ final class MQTTObject: LuaObject {
                         "integer",
                         unit: "s",
                         default: "120",
-                        "The module's own limit, 20 to 120."
+                        in: 20...120,
+                        "The module's own limit."
                     ),
-                    .init("version", "integer", default: "4 where the firmware can", "3 for MQTT 3.1, 4 for 3.1.1."),
+                    .init(
+                        "version",
+                        "integer",
+                        default: "4 where the firmware can",
+                        in: 3...4,
+                        "3 for MQTT 3.1, 4 for 3.1.1."
+                    ),
                     .timeout("Total.", default: "that of its commands"),
                 ])
             ],

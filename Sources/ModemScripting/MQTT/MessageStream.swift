@@ -60,6 +60,7 @@ final class MessageStream: LuaObject {
     static let loopClass = LuaClass(
         "MessageIterator",
         "The messages of a client, for a loop.",
+        receiver: "messages",
         methods: [closeMethod],
         close: closeMethod,
         call: .waiting(
@@ -83,6 +84,7 @@ final class MessageStream: LuaObject {
     static let waiterClass = LuaClass(
         "MessageWaiter",
         "Waits for a message of a client, from the moment it was made.",
+        receiver: "waiter",
         methods: [
             .waiting(
                 "wait",

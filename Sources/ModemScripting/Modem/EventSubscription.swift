@@ -65,6 +65,7 @@ final class EventSubscription: LuaObject, ModemListener {
     static let luaClass = LuaClass(
         "Subscription",
         "A function of the script that handles events, one at a time and in order.",
+        receiver: "sub",
         methods: [
             .synchronous("close", closeDocumentation) { call throws(LuaFailure) in
                 try call.receiver(as: EventSubscription.self).close()
@@ -109,12 +110,14 @@ struct SubscriptionOptions: Sendable {
             "integer",
             unit: "events",
             default: "64",
+            in: 1...4096,
             "Events that may wait for the function; the oldest goes first."
         ),
         .init(
             "on_error",
             "string",
             default: #""fail""#,
+            oneOf: ["fail", "log"],
             #""fail": an error in the function ends the run; "log": it is logged."#
         ),
     ]

@@ -36,6 +36,7 @@ final class LineIterator: LuaObject, ModemListener {
     static let luaClass = LuaClass(
         "LineIterator",
         "The unsolicited lines that fit a pattern, for a loop.",
+        receiver: "lines",
         methods: [
             .synchronous("close", closeDocumentation) { call throws(LuaFailure) in
                 try call.receiver(as: LineIterator.self).close()

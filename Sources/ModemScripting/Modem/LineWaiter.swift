@@ -41,6 +41,7 @@ final class LineWaiter: LuaObject, ModemListener {
     static let luaClass = LuaClass(
         "LineWaiter",
         "Waits for a line that fits a pattern, from the moment it was made.",
+        receiver: "waiter",
         methods: [
             .waiting(
                 "wait",
@@ -54,7 +55,8 @@ final class LineWaiter: LuaObject, ModemListener {
                         )
                     ],
                     errors: [.argument, .timeout, .closed],
-                    example: #"local w <close> = modem:expect("^%+CSQ"); local hit = w:wait(5)"#
+                    example:
+                        #"local w <close> = modem:expect("+CFUN"); modem:at("AT+CREG=1"); local ok, hit = pcall(w.wait, w, 0.01)"#
                 )
             ) { call, completion in
                 do throws(LuaFailure) {

@@ -31,7 +31,14 @@ extension ModemObject {
         LuaDocumentation(
             "Sets the module's clock, in UTC, and reads it back.",
             parameters: [
-                .init("time", "number", unit: "s", optional: true, default: "time.now()", "Seconds since 1970."),
+                .init(
+                    "time",
+                    "number",
+                    unit: "s",
+                    default: "time.now()",
+                    in: 946_684_800...3_155_759_999,
+                    "Seconds since 1970, UTC: from 2000 to 2069."
+                ),
                 .options([.timeout(default: "9")]),
             ],
             results: [.init("number", "What the clock says now, in seconds since 1970.")],
@@ -71,7 +78,7 @@ extension ModemObject {
             parameters: [
                 .options([
                     .init("server", "string", default: #""pool.ntp.org""#, "Name or address of the server."),
-                    .init("zone", "integer", unit: "quarter hours", default: "0", "Time zone, -96 to 96."),
+                    .init("zone", "integer", unit: "quarter hours", default: "0", in: -96...96, "Time zone."),
                     .timeout(default: "60"),
                 ])
             ],

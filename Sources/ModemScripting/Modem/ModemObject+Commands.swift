@@ -21,12 +21,23 @@ extension ModemObject {
     ]
 
     private static let commandParameters: [LuaDocumentation.Parameter] = [
-        .init("line", "string", "The command line, beginning with AT, without a line end."),
+        .init("line", "string|secret", "The command line, beginning with AT, without a line end."),
         .options([
             .timeout("Total, from the call on.", default: "the command's own maximum"),
-            .init("data", "string", optional: true, "Bytes to write after the prompt; the line declares their number."),
+            .init(
+                "data",
+                "string|secret",
+                optional: true,
+                "Bytes to write after the prompt; the line declares their number."
+            ),
             .init("result", "string", optional: true, "Of an unknown command: the name of its asynchronous result."),
-            .init("key", "string|number", optional: true, "Of an unknown command: the result's first field."),
+            .init(
+                "key",
+                "string|integer",
+                optional: true,
+                in: 0...65_535,
+                "Of an unknown command: the result's first field."
+            ),
             .init("check", "boolean", default: "true", "false sends wrong parameters too; framing stays checked."),
         ]),
     ]
@@ -118,6 +129,7 @@ struct RawCommand: Sendable {
         guard let key = value.integer.map(Int.init) ?? value.text.flatMap({ Int($0) }) else {
             throw options.failure("key", "a whole number expected")
         }
+        guard (0...65_535).contains(key) else { throw options.failure("key", "\(key) is not in 0…65535") }
         return key
     }
 

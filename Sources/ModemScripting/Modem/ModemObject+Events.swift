@@ -84,7 +84,7 @@ extension ModemObject {
             ],
             results: [.init("LineWaiter", "Give it to `wait`, or to `s:race`.")],
             errors: [.argument],
-            example: #"local w <close> = modem:expect({ "+CPIN: READY", "+CPIN: (.+)" })"#
+            example: #"local w <close> = modem:expect({ "+CPIN: READY", "+CPIN: (.+)" }); modem:at("AT+CSQ")"#
         )
     ) { call throws(LuaFailure) in
         let link = try call.receiver(as: ModemObject.self).link

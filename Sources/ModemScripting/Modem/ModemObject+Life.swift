@@ -72,7 +72,7 @@ extension ModemObject {
         parameters: [
             .fields([
                 .init("port", "string", "As for `--port`: `/dev/ttyUSB2`, `imei:…`, `sim`."),
-                .init("profile", "string", optional: true, "Firmware profile: `a7600`, `a7670`, `sim7600`."),
+                .init("profile", "string", optional: true, oneOf: Profile.allNames, "Firmware profile."),
             ])
         ],
         results: [.init("Modem", "Closes with `<close>`, or with the run.")],

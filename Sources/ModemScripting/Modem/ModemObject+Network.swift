@@ -88,12 +88,12 @@ extension ModemObject {
             "Defines a PDP context, and its authentication if given. Sends only what differs, and reads it back.",
             parameters: [
                 .fields([
-                    .init("cid", "integer", default: "1", "Number of the context, 1 to 15."),
-                    .init("type", "string", default: #""IP""#, #""IP", "IPV6" or "IPV4V6"."#),
+                    .init("cid", "integer", default: "1", in: 1...15, "Number of the context."),
+                    .init("type", "string", default: #""IP""#, oneOf: ["IP", "IPV6", "IPV4V6"], "Kind of address."),
                     .init("apn", "string", "Name of the access point."),
                     .init("user", "string|secret", optional: true, "User name."),
                     .init("password", "string|secret", optional: true, "Password."),
-                    .init("auth", "string", default: #""pap""#, #""pap", "chap" or "either"; with a user."#),
+                    .init("auth", "string", default: #""pap""#, oneOf: ["pap", "chap", "either"], "With a user."),
                     .timeout(default: "30"),
                 ])
             ],

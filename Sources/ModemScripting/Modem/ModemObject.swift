@@ -24,6 +24,7 @@ final class ModemObject: LuaObject {
         LuaClass(
             "Modem",
             "A modem: its commands, its unsolicited lines, its certificates, TLS contexts and MQTT clients.",
+            receiver: "modem",
             methods: commandFunctions + eventFunctions + identityFunctions + networkFunctions + clockFunctions
                 + lifeFunctions(registration),
             properties: properties,

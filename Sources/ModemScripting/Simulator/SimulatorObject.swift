@@ -13,6 +13,7 @@ final class SimulatorObject: LuaObject {
     static let luaClass = LuaClass(
         "Simulator",
         "The simulated module behind a modem: faults to order.",
+        receiver: "modem.sim",
         methods: [
             .synchronous(
                 "fault",

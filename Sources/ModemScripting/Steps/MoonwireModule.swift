@@ -10,7 +10,7 @@ enum MoonwireModule {
                 "require",
                 LuaDocumentation(
                     "Stops the script unless the program offers this version of the script interface.",
-                    parameters: [.init("version", "integer", "The version the script was written for.")],
+                    parameters: [.init("version", "integer", in: 1...1, "The version the script was written for.")],
                     errors: [.argument, .check],
                     example: "moonwire.require(1)"
                 )

@@ -11,8 +11,8 @@ extension StepsModule {
                     .init("value", "number|string|boolean|nil", "The value; nil fails when there are limits."),
                     .options([
                         .init("unit", "string", optional: true, "Such as `dBm`, `s`, `bytes`."),
-                        .init("min", "number", optional: true, "Smallest good value."),
-                        .init("max", "number", optional: true, "Largest good value."),
+                        .init("min", "number", unit: "as given", optional: true, "Smallest good value."),
+                        .init("max", "number", unit: "as given", optional: true, "Largest good value."),
                     ]),
                 ],
                 results: [.init("boolean", "Whether it is within the limits.")],

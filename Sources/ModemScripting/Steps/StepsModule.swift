@@ -11,7 +11,8 @@ enum StepsModule {
             prelude: LuaPrelude(
                 source: prelude,
                 hostFunctions: [add(recorder), start(recorder), finish(recorder)],
-                documentation: ["step": stepDocumentation, "check": checkDocumentation]
+                documentation: ["step": stepDocumentation, "check": checkDocumentation],
+                waiting: ["step"]
             )
         )
     }
@@ -67,7 +68,7 @@ enum StepsModule {
             .init("fn", "fun(s: TaskScope?): ...", "The step. With a timeout it gets the scope it runs in."),
             .options([
                 .timeout("Of one attempt.", default: "none"),
-                .init("retries", "integer", default: "0", "Further attempts after a failed one, 0 to 100."),
+                .init("retries", "integer", default: "0", in: 0...100, "Further attempts after a failed one."),
             ]),
         ],
         results: [.init("...", "What the function returned.")],

@@ -37,6 +37,7 @@ final class TLSContextObject: LuaObject {
     static let luaClass = LuaClass(
         "TLSContext",
         "One of the ten SSL contexts of the module. A restart of the module clears them.",
+        receiver: "ctx",
         methods: [readFunction, apply],
         properties: [
             LuaClass.Property("index", "integer", "0 to 9.") { object throws(LuaFailure) in
@@ -46,15 +47,34 @@ final class TLSContextObject: LuaObject {
         describe: { object in "TLS context \((object as? TLSContextObject)?.index ?? 0)" }
     )
 
-    private static let fields: [LuaDocumentation.Parameter] = [
-        .init("version", "string", optional: true, #""ssl3", "tls1.0", "tls1.1", "tls1.2", or "all"."#),
-        .init("verify", "string", optional: true, #""none", "server", "mutual", or "client"."#),
+    static let fields: [LuaDocumentation.Parameter] = [
+        .init(
+            "version",
+            "string",
+            optional: true,
+            oneOf: TLSVocabulary.versions,
+            "Version of TLS; `all`: every one up to TLS 1.2."
+        ),
+        .init(
+            "verify",
+            "string",
+            optional: true,
+            oneOf: TLSVocabulary.verifications,
+            "Who proves who they are: `mutual` is server and client."
+        ),
         .init("ca", "string", optional: true, "File of the authority, as in `certs:list()`."),
         .init("cert", "string", optional: true, "File of the client's certificate."),
         .init("key", "string", optional: true, "File of the client's key."),
         .init("key_password", "string", optional: true, "File with the key's password."),
         .init("ignore_local_time", "boolean", optional: true, "true: dates of certificates are not checked."),
-        .init("negotiate_timeout", "number", unit: "s", optional: true, "Limit of the negotiation, 10 to 300."),
+        .init(
+            "negotiate_timeout",
+            "number|string",
+            unit: "s",
+            optional: true,
+            in: 10...300,
+            "Limit of the negotiation."
+        ),
         .init("sni", "boolean", optional: true, "Whether the name of the host is sent."),
     ]
 

@@ -13,12 +13,13 @@ final class TLSObject: LuaObject {
     static let luaClass = LuaClass(
         "TLS",
         "The SSL contexts of the module.",
+        receiver: "modem.tls",
         methods: [
             .synchronous(
                 "context",
                 LuaDocumentation(
                     "One of the ten contexts; nothing is sent.",
-                    parameters: [.init("index", "integer", "0 to 9.")],
+                    parameters: [.init("index", "integer", in: 0...9, "0 to 9.")],
                     results: [.init("TLSContext", "To read, to apply, and for a client.")],
                     errors: [.argument],
                     example: #"local ctx = modem.tls:context(0)"#

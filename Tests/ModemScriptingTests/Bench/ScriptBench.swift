@@ -15,6 +15,8 @@ struct ScriptBench {
     var folder: String?
     var grants = LuaGrants()
     var deadline = Duration.seconds(20)
+    /// For `modem.open`.
+    var opener: (any ModemOpener)?
     /// Called when the module is there and before the script starts.
     var prepare: @Sendable (InMemoryNetwork) -> Void = { _ in }
 
@@ -92,7 +94,7 @@ struct ScriptBench {
             port: "sim",
             simulator: BenchControl(module: module)
         )
-        let host = ScriptHost(ScriptHost.Setup(modem: modem, params: params, reporter: reporter))
+        let host = ScriptHost(ScriptHost.Setup(modem: modem, params: params, reporter: reporter, opener: opener))
         var program = LuaProgram(source: Array(source.utf8), name: name, folder: folder, output: host.output)
         program.modules = host.modules
         program.limits.deadline = deadline

@@ -1,0 +1,54 @@
+import A7600
+import LuaRuntime
+import ModemScripting
+import ModemSession
+import ModemSimulator
+import ModemTransports
+
+/// Opens further simulated modules for `modem.open`; each has a broker of its own in memory.
+struct BenchOpener: ModemOpener {
+    func open(port: String, profile: String?) async throws -> OpenedModem {
+        guard port == "sim" else { throw LuaFailure(.closed, "no port \(port) here") }
+        let chosen = profile.flatMap { Profile(name: $0) } ?? .a7600
+        let (opened, tell) = AsyncStream.makeStream(of: Result<OpenedModem, any Error>.self)
+        let (ending, end) = AsyncStream.makeStream(of: Void.self)
+        // Owned by the modem that is handed out: its `close` ends the scope and awaits this task.
+        let scope = Task {
+            do {
+                try await Self.withModem(chosen) { modem in
+                    tell.yield(.success(modem))
+                    for await _ in ending {}
+                }
+            } catch {
+                tell.yield(.failure(error))
+            }
+        }
+        for await result in opened {
+            var modem = try result.get()
+            modem.close = {
+                end.finish()
+                await scope.value
+            }
+            return modem
+        }
+        throw CancellationError()
+    }
+
+    private static func withModem(_ profile: Profile, _ body: (OpenedModem) async throws -> Void) async throws {
+        let line = InProcessLine(name: "sim", loop: LineLoop.shared)
+        var configuration = ModuleConfiguration()
+        configuration.profile = profile
+        let module = try SimulatedModule(
+            configuration: configuration,
+            uplink: { InMemoryNetwork(deliver: $0) },
+            executor: line.executor.serialExecutor,
+            outlets: SimulatedModule.Outlets(transmit: { line.send($0) }, persist: { _ in })
+        )
+        line.onReceive { bytes, _ in module.assumeIsolated { $0.receive(bytes) } }
+        await module.start()
+        try await withSession(on: line, configuration: profile.engineConfiguration()) { session in
+            try await body(OpenedModem(session: session, profile: profile, port: "sim"))
+        }
+        await module.shutdown()
+    }
+}
