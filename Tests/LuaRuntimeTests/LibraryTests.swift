@@ -63,19 +63,4 @@ import Testing
         let run = await lua("assert(\(expression), 'does not hold')")
         #expect(run.isFinished, "\(run.outcome)")
     }
-
-    @Test func everyExampleOfTheGenericModulesRuns() async {
-        for module in LuaVM.genericModules {
-            let functions = module.functions + module.classes.flatMap(\.methods)
-            for function in functions {
-                let documentation = function.documentation
-                #expect(
-                    !documentation.summary.isEmpty && !documentation.example.isEmpty,
-                    "\(module.name).\(function.name)"
-                )
-                let run = await lua(documentation.example) { $0.folder = "/nonexistent" }
-                #expect(run.isFinished, "\(module.name).\(function.name): \(run.outcome)")
-            }
-        }
-    }
 }

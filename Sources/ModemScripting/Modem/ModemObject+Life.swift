@@ -100,6 +100,6 @@ extension ModemObject {
     private static let closeDocumentation = LuaDocumentation(
         "Closes a modem that the script has opened; the run's own modem stays open.",
         errors: [],
-        example: #"local second = modem.open{ port = "sim" }; second:close()"#
+        example: #"local second = modem.open{ port = "sim" }; second:at("AT"); second:close()"#
     )
 }
