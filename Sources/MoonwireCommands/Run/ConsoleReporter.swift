@@ -42,9 +42,14 @@ struct ConsoleReporter: RunReporter {
             case .fail, .error, .timeout, .aborted: style.bad("✗")
             }
         let failure = attempt.failure.map { [$0.message] } ?? []
-        let details = attempt.measurements.map(\.text) + attempt.notes + failure
+        let details = attempt.measurements.map(\.text) + shortened(attempt.notes) + failure
         let padding = String(repeating: " ", count: max(1, 12 - name.count))
         return details.isEmpty ? "\(mark) \(name)" : "\(mark) \(name)\(padding)\(details.joined(separator: ", "))"
+    }
+
+    /// A line stays one that can be read: `result.json` has all of a long step's notes.
+    private func shortened(_ notes: [String]) -> [String] {
+        notes.count <= 6 ? notes : notes.prefix(5) + ["and \(notes.count - 5) more"]
     }
 
     private func log(_ record: RunLog, at elapsed: Duration) {
