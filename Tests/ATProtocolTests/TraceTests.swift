@@ -50,6 +50,20 @@ struct TraceTests {
         #expect(record.cuts.map(\.count) == [9, 6])
     }
 
+    @Test("A failure is named in the trace in the specification's words")
+    func failure() throws {
+        var bench = try Bench(Catalog.configuration())
+        try bench.submit(1, try #require(Catalog.command("csq")))
+        try bench.wait(.seconds(9))
+        #expect(bench.records.last { $0.kind == .done }?.reading == "timeout(gate)")
+        let codes: [(ATFailure.Code, String)] = [
+            (.cme(10), "cme(10)"), (.cms(nil), "cms(unknown)"), (.result(.mqtt, 34), "result(CMQTT, 34)"),
+            (.lost(.connection(client: 0, cause: 1)), "lost(connection 0, cause 1)"),
+            (.prompt(.payloadAborted), "prompt(payloadAborted)"), (.protocolFault, "protocolFault"),
+        ]
+        for (code, text) in codes { #expect("\(code)" == text) }
+    }
+
     @Test("Without tracing no record is made and the actions are the same", arguments: try AcceptanceVectors.all())
     func off(_ vector: Vector) throws {
         var silent = vector
