@@ -6,17 +6,14 @@ extension ATLineDecoder {
         let limit = min(input.count, index + Self.headerStep)
         var end = index
         while end < limit, input[end] != 0, !input[end].isLineEnd { end += 1 }
-        if end < limit {
-            if input[end] == 0 {
-                append(input, index..<end)
-                index = end + 1
-                return judge(framer)
-            }
-            end += 1
-        }
+        let isAtZero = end < limit && input[end] == 0
+        if end < limit, !isAtZero { end += 1 }
         append(input, index..<end)
         index = end
-        return judge(framer)
+        let token = judge(framer)
+        // NUL is dropped within a header, but the bytes before it may have completed one: then it is data.
+        if isAtZero, token == nil, case .header = mode { index += 1 }
+        return token
     }
 
     mutating func scanBody(_ input: Span<UInt8>, _ index: inout Int, framer: Int, total: Int) -> Token? {

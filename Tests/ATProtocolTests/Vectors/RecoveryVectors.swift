@@ -482,6 +482,13 @@ extension AcceptanceVectors {
             """#
         ),
         (
+            "B11 NUL behind the first bytes of an inline payload is data",
+            #"""
+            < \r\n+CMQTTRECV: 0,"a/b",12,"x"\x00,\r\nOK\r\n"y"\r\n
+            ! frame +CMQTTRECV: 0,"a/b",12," | x"\x00,\r\nOK\r\n"y
+            """#
+        ),
+        (
             "B12 probes answered in one burst",
             #"""
             close
