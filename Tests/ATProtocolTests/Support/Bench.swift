@@ -10,6 +10,7 @@ struct Bench: ~Copyable {
     }
 
     private var engine: ATEngine
+    private let preamble: [Command]
     private(set) var now = Moment(nanoseconds: 0)
     private var out: [Action] = []
     private var writes: [(WriteID, [UInt8])] = []
@@ -26,13 +27,27 @@ struct Bench: ~Copyable {
 
     /// Opens the port and answers until the engine is ready.
     init(_ tables: ATEngine.Tables, isEchoOn: Bool) throws {
-        let configuration = tables.configuration
         engine = ATEngine(tables)
+        preamble = tables.configuration.preamble
+        try makeReady(isEchoOn: isEchoOn)
+    }
+
+    /// Everything open ends and the port is opened anew; what has come out is forgotten.
+    mutating func startOver(isEchoOn: Bool) throws {
+        // Longer than any answer and any step of the ladder may take, so that nothing is left open.
+        try wait(.seconds(1200))
+        try apply(.closed(.vanished))
+        confirmAll()
+        completed = []
+        try makeReady(isEchoOn: isEchoOn)
+    }
+
+    private mutating func makeReady(isEchoOn: Bool) throws {
         try open()
         try written(Array("AT\r".utf8))
         try receive(Array((isEchoOn ? "AT\r\r\nOK\r\n" : "\r\nOK\r\n").utf8))
         if !isEchoOn { try wait(.milliseconds(200)) }
-        for command in configuration.preamble {
+        for command in preamble {
             try written(command.line + [0x0D])
             try receive((isEchoOn ? command.line + [0x0D] : []) + Array("\r\nOK\r\n".utf8))
         }

@@ -24,6 +24,8 @@ struct Vector: Sendable, CustomTestStringConvertible {
     var expected: [String] = []
     var isEchoOn = true
     var configuration = Catalog.configuration()
+    /// What the engine has to be made with: those with equal ones can share an engine.
+    private(set) var options: [String] = []
 
     var testDescription: String { name }
 
@@ -61,6 +63,7 @@ struct Vector: Sendable, CustomTestStringConvertible {
     }
 
     private mutating func readOption(_ words: [String], _ line: String) throws {
+        options.append(line)
         switch words {
         case ["echo", "off"]: isEchoOn = false
         case ["barrier", "next"]: configuration.barrier = .nextCommand
