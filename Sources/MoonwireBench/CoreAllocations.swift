@@ -15,11 +15,11 @@ struct CoreAllocations {
                 var driver = try CoreDriver()
                 let rounds = 100_000 / corpus.delivered
                 for _ in 0..<(rounds / 10) {
-                    for turn in corpus.turns { driver.play(turn, chunk: chunk) }
+                    driver.play(corpus, chunk: chunk)
                 }
                 let before = count()
                 for _ in 0..<rounds {
-                    for turn in corpus.turns { driver.play(turn, chunk: chunk) }
+                    driver.play(corpus, chunk: chunk)
                 }
                 let calls = count() - before
                 let lines = rounds * corpus.delivered

@@ -29,9 +29,14 @@ struct CoreDriver: ~Copyable {
         }
     }
 
+    /// All turns once.
+    mutating func play(_ corpus: borrowing Corpus, chunk: Int) {
+        for index in corpus.turns.indices { play(corpus.turns[index], chunk: chunk) }
+    }
+
     /// Submits the command of the turn and feeds its answer in chunks.
-    mutating func play(_ turn: Corpus.Turn, chunk: Int) {
-        now = now + .microseconds(1)
+    private mutating func play(_ turn: borrowing Corpus.Turn, chunk: Int) {
+        advance()
         engine.submitted(ExchangeID(next), turn.command, at: now, into: &actions)
         next += 1
         var write: WriteID?
@@ -48,17 +53,23 @@ struct CoreDriver: ~Copyable {
         let span = bytes.span
         while start < bytes.count {
             let end = min(start + chunk, bytes.count)
-            now = now + .microseconds(1)
+            advance()
             engine.received(span.extracting(start..<end), at: now, into: &actions)
-            for action in actions {
-                switch action {
-                case .complete(_, .success): completed += 1
-                case .deliver: delivered += 1
-                case .complete, .write, .setDeadline, .acknowledge, .link, .trace: break
-                }
-            }
-            actions.removeAll(keepingCapacity: true)
+            if !actions.isEmpty { take() }
             start = end
         }
     }
+
+    private mutating func take() {
+        for action in actions {
+            switch action {
+            case .complete(_, .success): completed += 1
+            case .deliver: delivered += 1
+            case .complete, .write, .setDeadline, .acknowledge, .link, .trace: break
+            }
+        }
+        actions.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func advance() { now.nanoseconds += 1000 }
 }

@@ -16,6 +16,13 @@ func monotonic() -> UInt64 {
     return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
 }
 
+/// Processor time of this thread in nanoseconds: what else runs on the machine does not count.
+func processorTime() -> UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+}
+
 func complain(_ text: String) -> Never {
     let line = Array("\(text)\n".utf8)
     write(STDERR_FILENO, line, line.count)
