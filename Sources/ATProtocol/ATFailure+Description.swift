@@ -21,7 +21,7 @@ extension ATFailure.Code: CustomStringConvertible {
 extension ATFailure.LossCause: CustomStringConvertible {
     public var description: String {
         switch self {
-        case .connection(let client, let cause): "connection \(client), cause \(cause)"
+        case .connection(let client, let cause): "connection(client: \(client), cause: \(cause))"
         case .network: "network"
         case .restarted: "restarted"
         case .portVanished: "portVanished"

@@ -58,7 +58,7 @@ struct TraceTests {
         #expect(bench.records.last { $0.kind == .done }?.reading == "timeout(gate)")
         let codes: [(ATFailure.Code, String)] = [
             (.cme(10), "cme(10)"), (.cms(nil), "cms(unknown)"), (.result(.mqtt, 34), "result(CMQTT, 34)"),
-            (.lost(.connection(client: 0, cause: 1)), "lost(connection 0, cause 1)"),
+            (.lost(.connection(client: 0, cause: 1)), "lost(connection(client: 0, cause: 1))"),
             (.prompt(.payloadAborted), "prompt(payloadAborted)"), (.protocolFault, "protocolFault"),
         ]
         for (code, text) in codes { #expect("\(code)" == text) }
