@@ -126,6 +126,7 @@ extension ATEngine {
         let headRecord = hold.headRecord
         let items = hold.end()
         timersChanged = true
+        heldReleased = true
         switch reason {
         case .ambiguous where asOwn:
             if tracer.isOn { resolve(.information, headRecord, at: headAt) }

@@ -8,9 +8,17 @@ extension ATEngine {
         var index = 0
         while let token = decoder.next(bytes, &index) {
             take(token, at: now)
+            if heldReleased { catchUp(at: now) }
         }
         watchDecoder(at: now)
         if tracer.isOn { tracer.absorbLineFeed(into: &actions) }
+    }
+
+    /// What was held sets its deadlines by its own arrival: some may have passed, and come before the next byte.
+    private mutating func catchUp(at now: Moment) {
+        heldReleased = false
+        watchDecoder(at: now)
+        expireDeadlines(before: now)
     }
 
     /// Sets the deadlines of what the decoder is in the middle of.

@@ -36,6 +36,8 @@ public struct ATEngine: ~Copyable, Sendable {
     var announcedDeadline: Moment?
     /// Whether `announcedDeadline` may be out of date.
     var timersChanged = false
+    /// Held lines have been read again since the last token.
+    var heldReleased = false
     /// Data that a transport is still writing although their exchange is over.
     var orphanedWrite: WriteID?
     var probeWrite: WriteID?

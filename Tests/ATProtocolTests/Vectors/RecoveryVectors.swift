@@ -522,5 +522,28 @@ extension AcceptanceVectors {
             ! ok 1 | +CSQ: 20,99
             """#
         ),
+        (
+            "B12 a barrier's quiet that ends while lines are held ends before the next byte",
+            #"""
+            submit 1 cpin?
+            > AT+CPIN?\r
+            open
+            < \r\n+CPIN: READY\r\nAT+CPIN?\r\r\n+CPIN: READY\r\n\r\nOK\r\n
+            > AT\r
+            < \r\nOK\r\n
+            @ 200
+            submit 2 cpin?
+            < \r\n+CPIN: READY\r\n\r\n+CPIN: READY\r\n\r\nOK\r\n
+            > AT+CPIN?\r
+            ! state synchronising
+            ! urc +CPIN: READY
+            ! unknown AT+CPIN?
+            ! urc +CPIN: READY
+            ! stray OK
+            ! urc +CPIN: READY
+            ! ok 1 | +CPIN: READY
+            ! state ready
+            """#
+        ),
     ]
 }
