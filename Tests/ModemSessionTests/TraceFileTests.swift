@@ -45,12 +45,25 @@ struct TraceFileTests {
                 ),
                 wall: WallTime(nanoseconds: 1_772_357_882_490_843_999)
             )
+            file.record(
+                Record(
+                    number: 53,
+                    at: Moment(nanoseconds: 3000),
+                    generation: PortGeneration(2),
+                    kind: .resolve,
+                    reading: "urc",
+                    rule: 5,
+                    resolves: 41
+                ),
+                wall: WallTime(nanoseconds: 0)
+            )
         }
         #expect(
             lines == [
                 #"{"v":1,"profile":"a7600","port":"/dev/ttyUSB2","wall":"2026-03-01T09:38:02.114912Z"}"#,
                 #"{"n":41,"t":1834112907,"w":"2026-03-01T09:38:02.114912Z","g":1,"x":7,"ev":"line","d":"+CSQ: 20,99\r\n","as":"info","rule":3,"cuts":[[1834098001,9],[1834112907,4]]}"#,
                 #"{"n":52,"t":2210044120,"w":"2026-03-01T09:38:02.490843Z","g":1,"x":9,"ev":"tx","d":"AT+CPIN=\"****\"\r","mask":[[9,4,"pin"]]}"#,
+                #"{"n":53,"t":2000,"w":"1970-01-01T00:00:00.000000Z","g":2,"ev":"resolve","as":"urc","rule":5,"of":41}"#,
             ]
         )
     }

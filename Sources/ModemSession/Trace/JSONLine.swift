@@ -32,6 +32,7 @@ struct JSONLine {
             string(record.reading.utf8)
         }
         if record.rule != 0 { raw(",\"rule\":\(record.rule)") }
+        if let resolved = record.resolves { raw(",\"of\":\(resolved)") }
         if !record.cuts.isEmpty {
             list("cuts", record.cuts) { $0.raw("[\(($1.at - origin).nanoseconds),\($1.count)]") }
         }

@@ -12,8 +12,16 @@ final class ChannelLine: OpenLine {
     private let deliver: @Sendable (LineInput) -> Void
     /// Writes that the channel has not finished.
     private let pending: NIOLoopBoundBox<Int>
+    private let pulse: (@Sendable () -> Void)?
 
-    init(channel: any Channel, descriptor: CInt?, deliver: @escaping @Sendable (LineInput) -> Void) {
+    /// - Parameter pulse: pulses DTR where the channel's descriptor is not the port itself.
+    init(
+        channel: any Channel,
+        descriptor: CInt?,
+        deliver: @escaping @Sendable (LineInput) -> Void,
+        pulse: (@Sendable () -> Void)? = nil
+    ) {
+        self.pulse = pulse
         self.channel = channel
         self.descriptor = descriptor
         self.deliver = deliver
@@ -49,6 +57,7 @@ final class ChannelLine: OpenLine {
     }
 
     func pulseDTR() {
+        pulse?()
         guard let descriptor, channel.isActive else { return }
         cterminal_set_lines(descriptor, 0, -1)
         channel.eventLoop.scheduleTask(in: .milliseconds(500)) { [channel] in
