@@ -1,4 +1,5 @@
 package import A7600
+package import LuaRuntime
 package import ModemSession
 
 /// Opens further modems for `modem.open{ port = … }`.
@@ -17,6 +18,8 @@ package struct OpenedModem: Sendable {
     /// As the operator named it.
     package var port: String
     package var simulator: (any SimulatorControl)?
+    /// What a script on this modem takes for time; nil: the machine's clock.
+    package var clock: (any LuaClock)?
     /// Ends the session; what is open fails with `closed`. Called once.
     package var close: @Sendable () async -> Void
 
@@ -25,12 +28,14 @@ package struct OpenedModem: Sendable {
         profile: Profile,
         port: String,
         simulator: (any SimulatorControl)? = nil,
+        clock: (any LuaClock)? = nil,
         close: @escaping @Sendable () async -> Void = {}
     ) {
         self.session = session
         self.profile = profile
         self.port = port
         self.simulator = simulator
+        self.clock = clock
         self.close = close
     }
 }

@@ -1,4 +1,5 @@
 internal import ATProtocol
+internal import Synchronization
 
 /// Proof that a reopened port leads to the module it led to before.
 extension ModemSession {
@@ -9,7 +10,7 @@ extension ModemSession {
             makeExchangeID(),
             Exchange(command: command) { result in
                 guard case .success(let reply) = result else { return }
-                self.assumeIsolated { $0.identity = reply.lines }
+                self.proof.withLock { $0 = reply.lines }
             }
         )
     }
@@ -19,9 +20,10 @@ extension ModemSession {
         verified = { [weak self] result in
             self?.assumeIsolated { $0.identityCame(result, expected: identity, of: transport) }
         }
-        probe = IdentityProbe(configuration)
+        let question = makeExchangeID()
+        probe = IdentityProbe(configuration, question: question)
         feedProbe(.opened(generation))
-        feedProbe(.submitted(IdentityProbe.question, command))
+        feedProbe(.submitted(question, command))
     }
 
     /// Carries on the identity check of a line that is being verified.
@@ -33,7 +35,10 @@ extension ModemSession {
             for (id, bytes) in step.writes {
                 if case .verifying(let line) = phase { line.write(bytes, as: id) }
             }
+            keep(step.records)
             if let answer = step.answer {
+                // So that no received byte stays without a record.
+                if let rest = probe?.apply(.closed(.closed), at: executor.now()) { keep(rest.records) }
                 probe = nil
                 verified?(answer)
             }
@@ -41,6 +46,11 @@ extension ModemSession {
         }
         probeInputs.removeAll()
         setTimer()
+    }
+
+    private func keep(_ records: [Record]) {
+        guard let trace else { return }
+        for record in records { trace.record(recordNumbers.inserted(record), wall: .now()) }
     }
 
     private func identityCame(

@@ -7,6 +7,7 @@ extension ModemSession {
         while !isOver {
             generation.number += 1
             phase = .opening
+            isContinued = false
             early.removeAll()
             let current = generation
             do {
@@ -114,6 +115,7 @@ extension ModemSession {
         case .never:
             abandon(TransportError(code: .notFound, port: "", message: "the port is gone"))
         case .retry(let interval, _):
+            isContinued = false
             let timer = executor.makeTimer { [weak self] in
                 self?.assumeIsolated { $0.continueServing() }
             }
@@ -125,7 +127,7 @@ extension ModemSession {
 
     private func lineEnds() async {
         switch phase {
-        case .open, .verifying: await withCheckedContinuation { serving = $0 }
+        case .open, .verifying: await toBeContinued()
         case .opening, .lost, .abandoned, .ended: return
         }
     }
@@ -133,10 +135,23 @@ extension ModemSession {
     /// Waits for the timer, or for the end of the session.
     private func pauseEnds() async {
         guard case .lost = phase else { return }
-        await withCheckedContinuation { serving = $0 }
+        await toBeContinued()
+    }
+
+    /// The wait may begin later than this call: what it waits for may have come before.
+    private func toBeContinued() async {
+        await withCheckedContinuation { continuation in
+            if isContinued {
+                isContinued = false
+                continuation.resume()
+            } else {
+                serving = continuation
+            }
+        }
     }
 
     func continueServing() {
+        isContinued = serving == nil
         serving?.resume()
         serving = nil
     }

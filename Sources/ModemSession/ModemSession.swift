@@ -19,6 +19,8 @@ public actor ModemSession {
     nonisolated let options: SessionOptions
     private nonisolated let lastExchange = Atomic<UInt64>(0)
     private nonisolated let lastState = Mutex(LinkState.closed)
+    /// What the module said of itself at the first opening.
+    nonisolated let proof = Mutex<[Line]?>(nil)
 
     let logger: Logger
     let trace: (any TraceSink)?
@@ -29,9 +31,10 @@ public actor ModemSession {
     var early: [LineInput] = []
     /// Continues the serving task when the line, or a pause between two openings, is over.
     var serving: CheckedContinuation<Void, Never>?
+    /// It was to be continued before it waited.
+    var isContinued = false
     var lostAt: Moment?
-    /// What the module said of itself at the first opening.
-    var identity: [Line]?
+    var recordNumbers = RecordNumbers()
     var probe: IdentityProbe?
     var probeInputs: [ATProtocol.Input] = []
     var verified: ((Result<Reply, ATFailure>) -> Void)?
@@ -99,6 +102,9 @@ public actor ModemSession {
         case closed(PortLoss)
     }
 
+    /// What the module answered to `SessionOptions.identity` at the first opening; nil: not asked, or not yet answered.
+    public nonisolated var identity: [Line]? { proof.withLock { $0 } }
+
     /// What the core last said of the link.
     public nonisolated var state: LinkState { lastState.withLock { $0 } }
 
@@ -164,7 +170,7 @@ public actor ModemSession {
             case .complete(let id, let result): exchanges.removeValue(forKey: id)?.completion(result)
             case .deliver(let event): deliver(event)
             case .link(let request): carryOut(request)
-            case .trace(let record): trace?.record(record, wall: wall)
+            case .trace(let record): trace?.record(recordNumbers.numbered(record), wall: wall)
             }
         }
         actions.removeAll(keepingCapacity: true)

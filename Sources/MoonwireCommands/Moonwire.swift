@@ -6,7 +6,7 @@ struct Moonwire: AsyncParsableCommand {
         commandName: "moonwire",
         abstract: "Runs Lua scripts against cellular modems.",
         discussion: """
-            With no modem given, scripts run against a simulated A7600 and a private MQTT broker:
+            With no modem given or found, scripts run against a simulated A7600 and a private MQTT broker:
 
               moonwire run examples/mqtt-plain.lua
 
@@ -14,6 +14,8 @@ struct Moonwire: AsyncParsableCommand {
             5 port busy, 6 timeout, 7 aborted, 75 try again later, 130 and 143 ended by a signal.
             """,
         version: Version.text,
-        subcommands: [Run.self, At.self, Console.self, Sim.self, Trace.self]
+        subcommands: [
+            Run.self, At.self, Console.self, Scan.self, Sim.self, Replay.self, Trace.self,
+        ]
     )
 }

@@ -144,7 +144,7 @@ import Testing
             #expect(outcome.output.contains("result"))
             #expect(!outcome.output.contains("talk"))
             #expect(outcome.errors.contains("talk"))
-            #expect(outcome.errors.contains("no modem given: using the simulated A7600"))
+            #expect(outcome.errors.contains("no modem given or found: using the simulated A7600"))
         }
     }
 }

@@ -69,8 +69,16 @@ enum ScriptRecords {
                 .init("line", "string", optional: true, "Of a `urc`."),
                 .init("message", "Message", optional: true, "Of a `message`."),
                 .init("client", "integer", optional: true, "Of `lost`, when it concerns one client."),
-                .init("cause", "integer", optional: true, "Of `lost`: as in +CMQTTCONNLOST; 0: a restart."),
+                .init("cause", "integer", optional: true, "Of `lost`: as in +CMQTTCONNLOST; 0: a restart, or no port."),
                 .init("expected", "boolean", optional: true, "Of `restarted`: whether the module was told to."),
+            ]
+        ),
+        .init(
+            "ReopenEvent",
+            "The port was gone and is open again.",
+            fields: [
+                .init("opening", "integer", "Which opening this is; 2 for the first return."),
+                .init("text", "string", "In words."),
             ]
         ),
         .init(
@@ -87,7 +95,7 @@ enum ScriptRecords {
             "Loss",
             "The loss of a connection.",
             fields: [
-                .init("cause", "integer", "1 to 3 as in +CMQTTCONNLOST; 0: the module restarted."),
+                .init("cause", "integer", "1 to 3 as in +CMQTTCONNLOST; 0: the module restarted, or its port is gone."),
                 .init("text", "string", "The cause in words."),
             ]
         ),

@@ -140,6 +140,14 @@ final class Inbox<Element: Sendable>: Sendable {
         }
     }
 
+    /// What was armed before the port was lost does not wait any more, whether somebody waits already or will.
+    func heard(_ news: PortNews) {
+        switch news {
+        case .lost, .abandoned: end(LuaFailure(.lost, news.text))
+        case .state, .reopened: break
+        }
+    }
+
     /// Nothing comes any more: every call that finds nothing kept fails.
     func end(_ failure: LuaFailure) {
         state.withLock { $0.ended = $0.ended ?? failure }

@@ -13,15 +13,33 @@ enum ModemEvent: Sendable, Equatable {
     case late(String)
     case anomaly(String)
     case restarted(expected: Bool)
+    case port(PortNews)
+}
+
+/// What becomes of a modem's port.
+enum PortNews: Sendable, Equatable {
     /// The state of the link; in words.
-    case port(String)
+    case state(String)
+    case lost
+    /// Open again, and the same module answers. Openings are counted from 1.
+    case reopened(opening: Int)
+    /// It will not be opened again; why.
+    case abandoned(String)
+
+    var text: String {
+        switch self {
+        case .state(let text), .abandoned(let text): text
+        case .lost: "the port is gone"
+        case .reopened: "the port is open again"
+        }
+    }
 }
 
 /// The end of a client's connection that nobody asked for.
 struct ClientLoss: Sendable, Equatable {
     /// Nil: both clients.
     var client: Int?
-    /// 1 to 3 as in `+CMQTTCONNLOST`; 0: the module restarted.
+    /// 1 to 3 as in `+CMQTTCONNLOST`; 0: the module restarted, or its port is gone.
     var cause: Int
     /// In words.
     var text: String

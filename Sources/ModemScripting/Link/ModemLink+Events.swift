@@ -10,6 +10,24 @@ extension ModemLink {
         session.observe { event in
             self.happened(event)
         }
+        session.observePort { change in
+            self.changed(change)
+        }
+    }
+
+    /// What the module knew it may still know, unless it lost its power: the host must ask.
+    private func changed(_ change: PortChange) {
+        switch change {
+        case .opened(let generation, _):
+            guard generation.number > 1 else { return }
+            listeners.tell(.port(.reopened(opening: Int(generation.number))))
+        case .lost:
+            module.withLock { $0.portLost() }
+            listeners.tell(.port(.lost))
+            listeners.tell(.lost(ClientLoss(client: nil, cause: 0, text: "the port is gone")))
+        case .stillClosed: break
+        case .abandoned(let error): listeners.tell(.port(.abandoned(error.message)))
+        }
     }
 
     private func happened(_ event: Event) {
@@ -26,7 +44,7 @@ extension ModemLink {
         case .frame: break
         case .late(_, let outcome): listeners.tell(.late(Self.text(of: outcome)))
         case .anomaly(let anomaly): listeners.tell(.anomaly(Self.text(of: anomaly)))
-        case .state(let state): listeners.tell(.port(Self.text(of: state)))
+        case .state(let state): listeners.tell(.port(.state(Self.text(of: state))))
         case .restarted(let expected):
             module.withLock { $0.restarted() }
             listeners.tell(.restarted(expected: expected))

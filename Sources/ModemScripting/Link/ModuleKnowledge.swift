@@ -28,6 +28,12 @@ struct ModuleKnowledge: Sendable {
         files = kept
     }
 
+    /// It may have restarted, or not, while the port was away.
+    mutating func portLost() {
+        restarted()
+        service = .unknown
+    }
+
     /// `+CMQTTNONET`: the service stops; files and contexts stay.
     mutating func networkGone() {
         service = .stopped

@@ -18,6 +18,7 @@ final class LineIterator: LuaObject, ModemListener {
 
     func heard(_ event: ModemEvent) {
         if let hit = patterns.hit(event) { inbox.put(hit) }
+        if case .port(let news) = event { inbox.heard(news) }
     }
 
     func disarmed() {
@@ -56,7 +57,7 @@ final class LineIterator: LuaObject, ModemListener {
             LuaDocumentation(
                 "Waits for the next line; nil when the time of the loop is up.",
                 results: [.init("LineHit?", "`line`, captures from 1, `index` of the pattern.")],
-                errors: [.closed],
+                errors: [.lost, .closed],
                 example: #"for urc in modem:urcs("+CREG", { timeout = 1 }) do print(urc.line) end"#
             )
         ) { call, completion in

@@ -17,6 +17,7 @@ final class LineWaiter: LuaObject, ModemListener {
 
     func heard(_ event: ModemEvent) {
         if let hit = patterns.hit(event) { inbox.put(hit) }
+        if case .port(let news) = event { inbox.heard(news) }
     }
 
     func disarmed() {
@@ -54,7 +55,7 @@ final class LineWaiter: LuaObject, ModemListener {
                             "`line`, captures from 1, `index` of the pattern, `message` of a received one."
                         )
                     ],
-                    errors: [.argument, .timeout, .closed],
+                    errors: [.argument, .timeout, .lost, .closed],
                     example:
                         #"local w <close> = modem:expect("+CFUN"); modem:at("AT+CREG=1"); local ok, hit = pcall(w.wait, w, 0.01)"#
                 )

@@ -4,7 +4,7 @@ import LuaRuntime
 
 extension ModemObject {
     /// What the modem says unasked.
-    static let eventFunctions: [LuaFunction] = [on, events, expect, urcs]
+    static let eventFunctions: [LuaFunction] = [on, events, onReopen, expect, urcs]
 
     private static let pattern = LuaDocumentation.Parameter(
         "pattern",
@@ -74,6 +74,37 @@ extension ModemObject {
         try call.push(.object(subscription))
     }
 
+    private static let onReopen = LuaFunction.synchronous(
+        "on_reopen",
+        LuaDocumentation(
+            "Calls a function when the port was gone and is open again, after the same module has proved to be there.",
+            parameters: [
+                .init("fn", "fun(event: ReopenEvent)", "Gets `opening`, 2 for the first time, and `text`."),
+                .options(SubscriptionOptions.documentation),
+            ],
+            results: [.init("Subscription", "Ends with `close`, or with the run.")],
+            errors: [.argument],
+            example: #"local sub = modem:on_reopen(function(e) log.warn(e.text, { opening = e.opening }) end)"#
+        ),
+        options: [.callbacks]
+    ) { call throws(LuaFailure) in
+        let link = try call.receiver(as: ModemObject.self).link
+        let arguments = try call.arguments
+        let function = try arguments.function(0)
+        let options = try SubscriptionOptions(arguments.options(1, known: SubscriptionOptions.names))
+        let subscription = EventSubscription.arm(
+            on: link,
+            host: call.host,
+            function: function,
+            name: "on_reopen",
+            options: options
+        ) { event in
+            guard case .port(let news) = event, case .reopened(let opening) = news else { return nil }
+            return .table(LuaTable(["opening": .integer(opening), "text": .text(news.text)]))
+        }
+        try call.push(.object(subscription))
+    }
+
     private static let expect = LuaFunction.synchronous(
         "expect",
         LuaDocumentation(
@@ -140,7 +171,7 @@ extension LuaTable {
                 "kind": "restarted", "expected": .boolean(expected),
                 "text": .text(expected ? "the module restarted as it was told" : "the module restarted by itself"),
             ])
-        case .port(let text): self.init(["kind": "port", "text": .text(text)])
+        case .port(let news): self.init(["kind": "port", "text": .text(news.text)])
         }
     }
 }

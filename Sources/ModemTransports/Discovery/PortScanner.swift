@@ -15,12 +15,22 @@ public struct PortScanner: Sendable {
 
     /// Devices with at least one serial port, by topology.
     public func scan() -> [USBDevice] {
-        USBDevice.grouped(TextFile.names(in: "\(sysfs)/class/tty").compactMap(port))
+        USBDevice.grouped(TextFile.names(in: "\(sysfs)/class/tty").compactMap { port($0) })
     }
 
     /// The device plugged in at this place of the bus; nil: none with a serial port.
     public func device(at topology: String) -> USBDevice? {
         scan().first { $0.topology == topology }
+    }
+
+    /// The USB port that a path leads to, by whatever name; nil: none.
+    public func port(at path: String) -> SerialPortEntry? {
+        var wanted = stat()
+        guard stat(path, &wanted) == 0, wanted.st_mode & S_IFMT == S_IFCHR else { return nil }
+        return scan().flatMap(\.ports).first { port in
+            var status = stat()
+            return stat(port.path, &status) == 0 && status.st_rdev == wanted.st_rdev
+        }
     }
 
     /// Nil: no port on USB. A port may vanish while it is looked at.

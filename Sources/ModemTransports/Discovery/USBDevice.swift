@@ -5,6 +5,11 @@ public struct USBDevice: Equatable, Sendable {
     /// What the device is known as; nil: no modem this program knows.
     public var model: KnownModem?
 
+    public init(ports: [SerialPortEntry], model: KnownModem? = nil) {
+        self.ports = ports
+        self.model = model
+    }
+
     public var topology: String { ports.first?.usb.topology ?? "" }
     public var identity: String { ports.first?.usb.identity ?? "" }
     public var serial: String? { ports.first?.usb.serial }

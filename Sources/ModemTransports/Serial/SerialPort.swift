@@ -65,7 +65,9 @@ struct SerialPort {
 
     private static func openingFailed(_ number: CInt, path: String) -> TransportError {
         if number == EBUSY { return PortLocks.busy(path: path) }
-        return TransportError(number, port: path, doing: "open the port")
+        var error = TransportError(number, port: path, doing: "open the port")
+        if error.code == .permissionDenied { error.message += "; join the group of the device, often dialout" }
+        return error
     }
 
     private static func settingFailed(_ number: CInt, path: String, options: SerialOptions) -> TransportError {

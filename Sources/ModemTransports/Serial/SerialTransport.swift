@@ -9,23 +9,34 @@ internal import NIOPosix
 public final class SerialTransport: ModemTransport {
     public let name: String
     public let options: SerialOptions
-    private let path: String
+    private let locator: PortLocator
     private let loop: LineLoop
 
     public var executor: any LineExecutor { loop.executor }
 
-    /// - Parameter path: of the device, or of a link to it; looked up at each opening.
-    public init(path: String, options: SerialOptions = SerialOptions(), loop: LineLoop = .shared) {
-        self.path = path
+    /// - Parameters:
+    ///   - path: of the device, or of a link to it. A port on USB is looked for by its place on the bus when it is
+    ///     opened again, as its name may have changed.
+    ///   - name: as the operator wrote it; nil: the path.
+    ///   - scanner: where USB ports are looked for.
+    public init(
+        path: String,
+        name: String? = nil,
+        options: SerialOptions = SerialOptions(),
+        scanner: PortScanner = PortScanner(),
+        loop: LineLoop = .shared
+    ) {
+        locator = PortLocator(path: path, scanner: scanner)
         self.options = options
         self.loop = loop
-        name = path
+        self.name = name ?? path
     }
 
     public func withLine<Result>(
         delivering deliver: @escaping @Sendable (LineInput) -> Void,
         _ body: (any OpenLine) async throws -> Result
     ) async throws -> Result {
+        let path = try locator.locate()
         let port = try SerialPort(path: path, options: options)
         defer { port.release() }
         let descriptor = port.descriptor

@@ -5,8 +5,10 @@ struct PortOptions: ParsableArguments {
     @Option(
         name: [.short, .long],
         help: ArgumentHelp(
-            "The modem: a device such as /dev/ttyUSB2, tcp://host:port, sim, or sim:profile=sim7600,seed=7.",
-            discussion: "Without it, MOONWIRE_PORT; without that, a simulated A7600 and a private MQTT broker.",
+            "The modem: a device such as /dev/ttyUSB2, usb:place, imei:number, tcp://host:port, rfc2217://host:port, "
+                + "sim, or sim:profile=sim7600,seed=7.",
+            discussion: "Without it, MOONWIRE_PORT; without that, the only modem found on USB; with none, a simulated "
+                + "A7600 and a private MQTT broker.",
             valueName: "port"
         )
     )
@@ -29,7 +31,9 @@ struct PortOptions: ParsableArguments {
     )
     var fault: [String] = []
 
-    @Option(help: ArgumentHelp("Seed of everything random in the simulated module.", valueName: "number"))
+    @Option(
+        help: ArgumentHelp("Seed of everything random in the simulated module and the script.", valueName: "number")
+    )
     var seed: UInt64?
 
     @Option(

@@ -43,7 +43,8 @@ struct FurtherModems: ModemOpener {
             }
             // One port cannot be served twice.
             settings.brokerPort = nil
-            return (try PortAddress(parsing: port), ModemConnector(settings: settings, notice: connector.notice))
+            settings.simulatorOptions = []
+            return (try PortAddress(parsing: port), connector.with(settings))
         } catch let error as PortAddressError {
             throw LuaFailure(.argument, error.description)
         } catch let error as CommandFailure {

@@ -5,19 +5,35 @@ internal import ModemTransports
 /// What a port is opened with, checked before anything is opened.
 struct PortSettings: Sendable {
     var profile: Profile
+    /// Whether somebody chose it; else what a trace says counts more.
+    var isProfileChosen = false
     var serial: SerialOptions
     /// What the simulated module is made of, where the address is one.
     var module: ModuleConfiguration
     var brokerPort: Int?
+    /// Options that were given and that a real module does not know, as an operator writes them.
+    var simulatorOptions: [String] = []
+    var identity = Identity.unchecked
+
+    /// Whether the module is asked for its IMEI at the beginning, and again after each loss of the port.
+    enum Identity: Equatable, Sendable { case checked, unchecked }
+
+    /// What else the seed is for, beside the simulated module.
+    enum SeedUse: Equatable, Sendable { case moduleOnly, scriptToo }
 
     /// - Throws: `CommandFailure` of status `usage` that names the option.
-    init(_ options: PortOptions) throws(CommandFailure) {
-        profile = try Self.profile(named: options.profile ?? environment("MOONWIRE_PROFILE") ?? "a7600")
+    init(_ options: PortOptions, seed use: SeedUse = .moduleOnly) throws(CommandFailure) {
+        let name = options.profile ?? environment("MOONWIRE_PROFILE")
+        profile = try Self.profile(named: name ?? "a7600")
+        isProfileChosen = name != nil
         serial = SerialOptions(baud: options.baud, flow: options.flow == .rts ? .rts : .none)
         module = ModuleConfiguration(profile: profile)
         if let seed = options.seed { module.seed = seed }
         for text in options.fault { module.faults.append(try Self.fault(text)) }
         brokerPort = options.brokerPort.map(Int.init)
+        if !options.fault.isEmpty { simulatorOptions.append("--fault") }
+        if options.brokerPort != nil { simulatorOptions.append("--broker-port") }
+        if options.seed != nil && use == .moduleOnly { simulatorOptions.append("--seed") }
     }
 
     /// The same settings with the options of a `sim:…` address on top.

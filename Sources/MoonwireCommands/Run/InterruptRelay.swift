@@ -1,12 +1,15 @@
 internal import LuaRuntime
+internal import ModemSession
 internal import Synchronization
 
-/// Carries signals to the VM: the first one cancels, the second one kills. One that comes before there is a VM waits.
+/// Carries signals to the VM: the first one cancels, the second one kills. One that comes before there is a VM waits. A
+/// modem that is gone for good ends the run as a first signal does.
 final class InterruptRelay: Sendable {
     private struct State {
         var first: Int32?
         var count = 0
         var vm: LuaVM?
+        var abandonment: TransportError?
     }
 
     private let state = Mutex(State())
@@ -24,10 +27,21 @@ final class InterruptRelay: Sendable {
         vm?.interrupt(count == 1 ? .cancel : .kill)
     }
 
+    /// Why the port was given up; nil: it was not.
+    var abandonment: TransportError? { state.withLock { $0.abandonment } }
+
+    func portAbandoned(_ error: TransportError) {
+        let vm = state.withLock { state in
+            state.abandonment = state.abandonment ?? error
+            return state.vm
+        }
+        vm?.interrupt(.cancel)
+    }
+
     func attach(_ vm: LuaVM) {
         let count = state.withLock { state in
             state.vm = vm
-            return state.count
+            return state.abandonment == nil ? state.count : max(1, state.count)
         }
         if count > 0 { vm.interrupt(count == 1 ? .cancel : .kill) }
     }

@@ -36,12 +36,20 @@ struct Run: AsyncParsableCommand {
         let run = ScriptRun(
             script: ScriptFile(path: script, source: source),
             params: try Parameters.table(settings: options.settings, file: options.params),
-            settings: try PortSettings(port),
+            settings: try settings,
             address: try port.address,
             command: self
         )
         let status = try await run.execute()
         if status != .pass { throw status }
+    }
+
+    private var settings: PortSettings {
+        get throws {
+            var settings = try PortSettings(port, seed: .scriptToo)
+            settings.identity = .checked
+            return settings
+        }
     }
 }
 

@@ -42,7 +42,7 @@ struct ScriptRun {
         _ place: Place,
         _ interrupts: InterruptRelay
     ) async throws -> ExitStatus {
-        let identity = ModemIdentity(of: modem.session, profile: modem.profile)
+        let identity = ModemIdentity(session: modem.session)
         let given = given(to: modem)
         let host = ScriptHost(
             ScriptHost.Setup(
@@ -52,20 +52,27 @@ struct ScriptRun {
                 opener: FurtherModems(connector: connector)
             )
         )
-        let outcome = await withVM(host, given.grants, place, interrupts)
+        modem.session.observePort { change in
+            if case .abandoned(let error) = change { interrupts.portAbandoned(error) }
+        }
+        let outcome = await withVM(host, given.grants, modem.clock, place, interrupts)
         await host.finish()
         let report = host.report(outcome)
-        let status = ExitStatus(report: report, ending: outcome.ending, signal: interrupts.first)
+        let abandonment = interrupts.abandonment
+        let status =
+            abandonment.map { ExitStatus($0) }
+            ?? ExitStatus(report: report, ending: outcome.ending, signal: interrupts.first)
         try RunRecords(facts: facts(modem, identity, place), report: report, exit: status)
             .write(to: place.folder, command.records)
         conclude(report, status, place)
+        if let abandonment { StandardError.say("moonwire: \(abandonment)") }
         return status
     }
 
-    /// With a simulated module, `params.certs` is the folder with what the listeners of its broker ask for.
+    /// With a simulated module, or its record, `params.certs` is the folder with what the listeners of its broker ask for.
     private func given(to modem: OpenedModem) -> (params: LuaTable, grants: LuaGrants) {
         var (params, grants) = (params, command.options.grants)
-        if modem.simulator != nil, params["certs"].isNil {
+        if modem.simulator != nil || modem.clock != nil, params["certs"].isNil {
             params["certs"] = .text(CacheFolder.brokerCredentials)
             grants.read.append(CacheFolder.brokerCredentials)
         }
@@ -75,6 +82,7 @@ struct ScriptRun {
     private func withVM(
         _ host: ScriptHost,
         _ grants: LuaGrants,
+        _ clock: (any LuaClock)?,
         _ place: Place,
         _ interrupts: InterruptRelay
     ) async -> LuaOutcome {
@@ -83,6 +91,7 @@ struct ScriptRun {
         program.arguments = command.options.arguments
         program.modules = host.modules
         program.limits = command.limits.limits
+        if let clock { program.clock = clock }
         program.grants = grants
         program.seed = command.port.seed ?? UInt64.random(in: 1...UInt64(UInt32.max))
         program.onClosing = { host.closing() }

@@ -22,6 +22,7 @@ struct TemporaryFolder: Sendable {
     var environment: [Environment.Key: String] {
         [
             "XDG_STATE_HOME": path + "/state", "XDG_CACHE_HOME": path + "/cache", "NO_COLOR": "1", "MOONWIRE_PORT": "",
+            "MOONWIRE_SYSFS": path + "/sys",
         ]
     }
 
