@@ -41,13 +41,13 @@ extension ATEngine {
     }
 
     private mutating func activeSucceeded(_ line: Span<UInt8>, at now: Moment) {
-        guard let submission = queue.active?.submission else { return }
+        guard let active = queue.active else { return }
         let final = Line(sharing: line)
-        guard let result = submission.command.spec.result else {
+        guard let result = active.command.spec.result else {
             succeed(final: final, at: now)
             return
         }
-        if let code = queue.active?.resultCode {
+        if let code = active.resultCode {
             if code == 0 { succeed(final: final, at: now) } else { failActive(.result(result.domain, code), at: now) }
         } else if result.orders.contains(.okThenResult) {
             awaitResult(final: final, at: now)
@@ -57,7 +57,7 @@ extension ATEngine {
     }
 
     private mutating func awaitResult(final: Line, at now: Moment) {
-        guard var exchange = queue.active else { return }
+        guard let exchange = queue.active else { return }
         queue.active = nil
         exchange.final = final
         exchange.phase = .result
@@ -142,7 +142,7 @@ extension ATEngine {
     }
 
     private mutating func pendingResult(_ code: Int, _ line: Span<UInt8>, _ index: Int, at now: Moment) {
-        var exchange = queue.pending.remove(at: index)
+        let exchange = queue.pending.remove(at: index)
         exchange.result = Line(Array(copying: line))
         exchange.resultCode = code
         if code == 0 {
@@ -168,14 +168,11 @@ extension ATEngine {
     /// Fails every open exchange that lists this line.
     mutating func failListed(_ line: Span<UInt8>, at now: Moment) {
         var failed = false
-        for index in queue.pending.indices.reversed() where queue.pending[index].submission.command.spec.fails(on: line)
-        {
+        for index in queue.pending.indices.reversed() where queue.pending[index].command.spec.fails(on: line) {
             complete(queue.pending.remove(at: index), failing: .lost(.listed(line)), at: now)
             failed = true
         }
-        if let submission = queue.active?.submission, submission.canBeLost, queue.active?.zombie == nil,
-            submission.command.spec.fails(on: line)
-        {
+        if let active = queue.active, active.canBeLost, active.zombie == nil, active.command.spec.fails(on: line) {
             giveUpActive(.lost(.listed(line)), at: now)
             failed = true
         }

@@ -3,7 +3,7 @@ extension ATEngine {
 
     /// The active exchange has all it waited for.
     mutating func succeed(final: Line, at now: Moment) {
-        guard var exchange = queue.active else { return }
+        guard let exchange = queue.active else { return }
         queue.active = nil
         exchange.final = final
         finish(exchange, at: now)
@@ -46,7 +46,7 @@ extension ATEngine {
         final: Line? = nil,
         at now: Moment
     ) {
-        guard var exchange = queue.active else { return }
+        guard let exchange = queue.active else { return }
         queue.active = nil
         if let final { exchange.final = final }
         complete(exchange, failing: code, text: text, at: now)
@@ -85,7 +85,7 @@ extension ATEngine {
         // What is released may end the exchange by itself.
         let id = queue.active?.id
         releaseHeld(asOwn: false)
-        guard var exchange = queue.active, exchange.id == id, exchange.zombie == nil else { return }
+        guard let exchange = queue.active, exchange.id == id, exchange.zombie == nil else { return }
         complete(exchange, failing: code, at: now)
         let wantsPrompt = exchange.spec.prompt != nil && [.gate, .prompt, .stalled].contains(exchange.phase)
         exchange.zombie = zombieState(
@@ -112,7 +112,7 @@ extension ATEngine {
     }
 
     mutating func giveUpPending(_ index: Int, _ code: ATFailure.Code, at now: Moment) {
-        var exchange = queue.pending.remove(at: index)
+        let exchange = queue.pending.remove(at: index)
         complete(exchange, failing: code, at: now)
         exchange.zombie = zombieState(of: exchange, owesFinal: false, owesPrompt: false, at: now)
         queue.zombies.append(exchange)

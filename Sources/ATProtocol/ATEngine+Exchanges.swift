@@ -65,7 +65,6 @@ extension ATEngine {
     }
 
     mutating func write(_ exchange: Exchange, at now: Moment) {
-        var exchange = exchange
         var bytes = exchange.command.line
         bytes.append(.carriageReturn)
         let write = write(bytes)

@@ -56,10 +56,7 @@ extension ATEngine {
     }
 
     private mutating func take(_ token: ATLineDecoder.Token, at now: Moment) {
-        if case .synchronising(var synchroniser) = recovery.state, synchroniser.quietUntil != nil {
-            synchroniser.heard(at: now)
-            recovery.state = .synchronising(synchroniser)
-        }
+        if recovery.isSynchronising { heard(at: now) }
         if token == .line {
             takeLine(at: now)
             return
@@ -95,6 +92,13 @@ extension ATEngine {
             noteBytes(.noise, "suspect", rule: 1, at: now)
             refuse(.frameSuspect(Array(decoder.bytes.slice(from: 0))), at: now)
         }
+    }
+
+    /// Quiet would settle the barrier, and this is none.
+    private mutating func heard(at now: Moment) {
+        guard case .synchronising(var synchroniser) = recovery.state, synchroniser.quietUntil != nil else { return }
+        synchroniser.heard(at: now)
+        recovery.state = .synchronising(synchroniser)
     }
 
     /// A frame that is not believed: from here to the end of its block nothing completes a command.

@@ -6,8 +6,10 @@ extension ATEngine {
     mutating func noteLine(_ line: Span<UInt8>, _ reading: Classifier.Reading, at now: Moment) {
         var masks: Redaction.Masks = []
         if Redaction.isNeeded(queue) { masks = Redaction.masks(of: line, queue) }
-        if masks.isEmpty, case .information = reading, let submission = queue.active?.submission {
-            masks = Redaction.masks(ofInformation: line, submission.command.spec)
+        if masks.isEmpty, case .information = reading, let active = queue.active,
+            !active.command.spec.secretFields.isEmpty
+        {
+            masks = Redaction.masks(ofInformation: line, active.command.spec)
         }
         remember(line, masks)
         guard tracer.isOn else { return }

@@ -74,7 +74,7 @@ extension ATLineDecoder {
     }
 
     private mutating func endOfLine(_ byte: UInt8) -> Token? {
-        if !framing.quoted.isEmpty, !quotesIgnored, hasOpenQuote, framing.isQuoted(bytes) {
+        if !quotesIgnored, framing.isQuoted(bytes), hasOpenQuote {
             bytes.append(byte)
             mode = .quoted
             frameNumber += 1

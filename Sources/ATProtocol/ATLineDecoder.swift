@@ -79,21 +79,44 @@ struct ATLineDecoder: ~Copyable, Sendable {
         return read(input, &index)
     }
 
-    /// Reads bytes that cannot complete a token: the middle of a line or of a frame.
+    /// Reads bytes that cannot complete a token: between lines, or the middle of a line or of a frame.
     /// - Returns: false if they have to be read by `next`.
     @inline(__always)
     mutating func absorb(_ input: Span<UInt8>) -> Bool {
-        guard !tokenGiven, again.isEmpty else { return false }
+        guard again.isEmpty else { return false }
         switch mode {
+        case .start:
+            guard !dataEcho.isExpected else { return false }
+            for index in input.indices where !input[unchecked: index].isLineEnd { return false }
+            if tokenGiven { startOver() }
+            if !input.isEmpty { afterPrompt = false }
         case .line:
-            guard !undecided, bytes.count + input.count <= framing.lineLimit else { return false }
+            guard !tokenGiven, bytes.count + input.count <= framing.lineLimit else { return false }
             for index in input.indices where Self.stops(input[unchecked: index]) { return false }
+            if undecided { return absorbUndecided(input) }
+            append(input, 0..<input.count)
         case .body(_, let total, _):
-            guard bytes.count + input.count < total else { return false }
-        case .start, .skipping, .header, .quoted, .dataEcho:
+            guard !tokenGiven, bytes.count + input.count < total else { return false }
+            append(input, 0..<input.count)
+        case .skipping, .header, .quoted, .dataEcho:
             return false
         }
+        consumed += input.count
+        return true
+    }
+
+    /// The beginning of a line that may still become a frame, or just turns out not to.
+    private mutating func absorbUndecided(_ input: Span<UInt8>) -> Bool {
+        let start = bytes.count
+        guard start + input.count <= framing.decisionLength else { return false }
         append(input, 0..<input.count)
+        switch framing.decide(bytes) {
+        case .open: break
+        case .line: undecided = false
+        case .frame:
+            bytes.truncate(to: start)
+            return false
+        }
         consumed += input.count
         return true
     }

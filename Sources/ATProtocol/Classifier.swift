@@ -85,17 +85,15 @@ struct Classifier: Sendable {
         if code == nil, let zombie { code = queue.zombies[zombie].spec.special(line) }
         if context.linkTakesFinals { return code.map { .final($0, .link) } }
         let foreign = zombie.map { Owner.zombie($0) } ?? .nobody
-        guard context.mayBeOwn, let phase = queue.active?.phase, let submission = queue.active?.submission,
-            phase != .tail
-        else {
+        guard context.mayBeOwn, let active = queue.active, active.phase != .tail else {
             return code.map { .final($0, foreign) }
         }
-        guard let code = code ?? submission.command.spec.special(line) else { return nil }
-        if phase.isBehindGate {
+        guard let code = code ?? active.command.spec.special(line) else { return nil }
+        if active.phase.isBehindGate {
             // Without an echo nothing tells the two apart, and the module answers in order.
             return .final(code, context.echo == .off && zombie != nil ? foreign : .active)
         }
-        let mayBeHeld = zombie == nil && context.echo != .off && queue.active?.writtenAt != nil
+        let mayBeHeld = zombie == nil && context.echo != .off && active.writtenAt != nil
         return mayBeHeld ? .held : .final(code, foreign)
     }
 
@@ -120,9 +118,8 @@ struct Classifier: Sendable {
 
     /// The code of a result that the active exchange takes now.
     private func ownResult(_ line: Span<UInt8>, _ queue: borrowing ExchangeQueue) -> Int? {
-        guard let phase = queue.active?.phase, let submission = queue.active?.submission,
-            let result = submission.command.spec.result,
-            phase.takesResult(result.orders, hasOne: queue.active?.result != nil)
+        guard let active = queue.active, let result = active.command.spec.result,
+            active.phase.takesResult(result.orders, hasOne: active.result != nil)
         else { return nil }
         return result.code(of: line)
     }
@@ -133,11 +130,11 @@ struct Classifier: Sendable {
         _ queue: borrowing ExchangeQueue,
         _ context: Context
     ) -> Bool {
-        guard context.mayBeOwn, let phase = queue.active?.phase, let submission = queue.active?.submission else {
+        guard context.mayBeOwn, let active = queue.active else {
             return false
         }
-        guard phase.isBehindGate, phase != .tail else { return false }
-        return submission.command.spec.takesInformation(line, isDeclared: true)
+        guard active.phase.isBehindGate, active.phase != .tail else { return false }
+        return active.command.spec.takesInformation(line, isDeclared: true)
     }
 
     private func readOwn(
@@ -146,18 +143,18 @@ struct Classifier: Sendable {
         _ urc: URCSpec.ID?,
         _ context: Context
     ) -> Reading? {
-        guard let phase = queue.active?.phase, let submission = queue.active?.submission else { return nil }
-        guard phase.isBehindGate else {
-            guard context.echo != .off, queue.active?.writtenAt != nil else { return nil }
+        guard let active = queue.active else { return nil }
+        guard active.phase.isBehindGate else {
+            guard context.echo != .off, active.writtenAt != nil else { return nil }
             let isOurs =
-                submission.command.spec.takesInformation(line, isDeclared: urc != nil)
-                || submission.command.spec.result?.code(of: line) != nil
+                active.command.spec.takesInformation(line, isDeclared: urc != nil)
+                || active.command.spec.result?.code(of: line) != nil
             return isOurs ? .held : nil
         }
         // A repeated echo.
-        if line.equals(submission.command.line) { return .unsolicited(urc) }
-        if phase != .tail, submission.command.spec.takesInformation(line, isDeclared: urc != nil) {
-            return submission.command.spec.arity == .one && urc != nil ? .ambiguous : .information
+        if line.equals(active.command.line) { return .unsolicited(urc) }
+        if active.phase != .tail, active.command.spec.takesInformation(line, isDeclared: urc != nil) {
+            return active.command.spec.arity == .one && urc != nil ? .ambiguous : .information
         }
         return ownResult(line, queue).map { .result($0, .active) }
     }

@@ -1,5 +1,9 @@
 /// A submitted command with all that belongs to it, until it completes exactly once.
-struct Exchange: Sendable {
+///
+/// A class, because it moves from queue to queue and is far too large to be copied at each step.
+final class Exchange: @unchecked Sendable {
+    // Sendable because one engine alone refers to it, in one of its queues, and an engine has one owner at a time.
+
     enum Role: Equatable, Sendable {
         /// Completes towards its caller.
         case caller
@@ -32,8 +36,15 @@ struct Exchange: Sendable {
         }
     }
 
-    /// Shared, so that an exchange is cheap to move about.
-    let submission: Submission
+    let id: ExchangeID
+    let command: Command
+    let role: Role
+    let submittedAt: Moment
+    /// Events delivered with this number or a later one came while it was open.
+    let firstEvent: UInt64
+    let hasSecrets: Bool
+    /// Whether unsolicited lines may end it.
+    let canBeLost: Bool
 
     var phase = Phase.queued
     var writeID: WriteID?
@@ -56,24 +67,18 @@ struct Exchange: Sendable {
     var zombie: ZombieState?
 
     init(id: ExchangeID, command: Command, role: Role, submittedAt: Moment, firstEvent: UInt64) {
-        submission = Submission(
-            id: id,
-            command: command,
-            role: role,
-            submittedAt: submittedAt,
-            firstEvent: firstEvent
-        )
+        self.id = id
+        self.command = command
+        self.role = role
+        self.submittedAt = submittedAt
+        self.firstEvent = firstEvent
+        hasSecrets = !command.secrets.isEmpty
+        canBeLost = !command.spec.failOn.isEmpty
         if let timeout = command.timeout { deadline = submittedAt + timeout }
     }
 
-    var id: ExchangeID { submission.id }
-    // Lent, not copied: a command holds a dozen arrays.
-    var command: Command { _read { yield submission.command } }
-    var spec: CommandSpec { _read { yield submission.command.spec } }
-    var role: Role { submission.role }
-    var submittedAt: Moment { submission.submittedAt }
-    /// Events delivered with this number or a later one came while it was open.
-    var firstEvent: UInt64 { submission.firstEvent }
+    // Lent, not copied: a spec holds a dozen arrays.
+    var spec: CommandSpec { _read { yield command.spec } }
 
     var isGateOpen: Bool { phase.isBehindGate }
 
@@ -86,28 +91,6 @@ struct Exchange: Sendable {
         case .final, .tail: .final
         case .result: .result
         }
-    }
-}
-
-/// What is known of an exchange from the start.
-final class Submission: Sendable {
-    let id: ExchangeID
-    let command: Command
-    let role: Exchange.Role
-    let submittedAt: Moment
-    let firstEvent: UInt64
-    let hasSecrets: Bool
-    /// Whether unsolicited lines may end it.
-    let canBeLost: Bool
-
-    init(id: ExchangeID, command: Command, role: Exchange.Role, submittedAt: Moment, firstEvent: UInt64) {
-        self.id = id
-        self.command = command
-        self.role = role
-        self.submittedAt = submittedAt
-        self.firstEvent = firstEvent
-        hasSecrets = !command.secrets.isEmpty
-        canBeLost = !command.spec.failOn.isEmpty
     }
 }
 

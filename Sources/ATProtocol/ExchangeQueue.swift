@@ -21,13 +21,13 @@ struct ExchangeQueue: ~Copyable, Sendable {
     func candidate(at now: Moment) -> Candidate {
         guard !waiting.isEmpty else { return .nothing }
         var taken = Lanes()
-        for index in pending.indices { taken.formUnion(pending[index].submission.command.spec.lanes) }
+        for index in pending.indices { taken.formUnion(pending[index].command.spec.lanes) }
         var lacksBarrier = false
         for index in waiting.indices {
-            let submission = waiting[index].submission
-            let lanes = submission.command.spec.lanes
+            let exchange = waiting[index]
+            let lanes = exchange.command.spec.lanes
             if taken.isDisjoint(with: lanes) {
-                switch zombieHold(on: lanes.subtracting(submission.command.spec.clears), at: now) {
+                switch zombieHold(on: lanes.subtracting(exchange.command.spec.clears), at: now) {
                 case .free: return .write(index)
                 case .lacksBarrier: lacksBarrier = true
                 case .held: break

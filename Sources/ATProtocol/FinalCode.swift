@@ -16,9 +16,11 @@ enum FinalCode: Equatable, Sendable {
     }
 }
 
-/// Reads final result codes.
-struct FinalReader: Sendable {
+/// Reads final result codes. A class, like the other tables: it is looked into at every line and never copied.
+final class FinalReader: Sendable {
     let texts: ErrorTexts
+
+    init(texts: ErrorTexts) { self.texts = texts }
 
     /// - Parameter isTerse: after `ATV0`, `0` and `4` stand for `OK` and `ERROR`.
     func read(_ line: Span<UInt8>, isTerse: Bool) -> FinalCode? {

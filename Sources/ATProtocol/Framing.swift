@@ -1,5 +1,5 @@
 /// What a configuration says about lines and frames, prepared for the decoder.
-struct Framing: Sendable {
+final class Framing: Sendable {
     let framers: [any Framer]
     /// Beginnings of lines in which an open quote protects line ends.
     let quoted: [[UInt8]]
@@ -50,7 +50,7 @@ struct Framing: Sendable {
     }
 
     func isQuoted(_ line: borrowing ByteBuffer) -> Bool {
-        for prefix in quoted where line.slice(from: 0).starts(with: prefix) { return true }
+        for prefix in quoted where line.storage.span.extracting(first: line.count).starts(with: prefix) { return true }
         return false
     }
 }

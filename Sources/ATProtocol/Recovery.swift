@@ -39,8 +39,14 @@ struct Recovery: ~Copyable, Sendable {
         if wanted != .uncertain { wanted = barrier }
     }
 
+    var isReady: Bool { if case .ready = state { true } else { false } }
+
+    var isSynchronising: Bool { if case .synchronising = state { true } else { false } }
+
     var deadline: Moment? {
-        switch state {
+        // Most of the time; a switch would copy the state.
+        if isReady { return nil }
+        return switch state {
         case .closed, .preamble, .ready, .undoing, .failed: nil
         case .synchronising(let synchroniser): synchroniser.deadline
         case .stalled(let stall): stall.deadline

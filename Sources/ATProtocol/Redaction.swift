@@ -8,9 +8,9 @@ struct Redaction: Sendable {
 
     /// Whether anything open has secrets.
     static func isNeeded(_ queue: borrowing ExchangeQueue) -> Bool {
-        if queue.active?.submission.hasSecrets == true { return true }
-        for index in queue.pending.indices where queue.pending[index].submission.hasSecrets { return true }
-        for index in queue.zombies.indices where queue.zombies[index].submission.hasSecrets { return true }
+        if queue.active?.hasSecrets == true { return true }
+        for index in queue.pending.indices where queue.pending[index].hasSecrets { return true }
+        for index in queue.zombies.indices where queue.zombies[index].hasSecrets { return true }
         return false
     }
 
@@ -54,10 +54,6 @@ struct Redaction: Sendable {
         for index in 0..<suspiciousPrefix where token[index].lowercased != line[index].lowercased { return false }
         return true
     }
-}
-
-extension Exchange {
-    var hasSecrets: Bool { submission.hasSecrets }
 }
 
 extension Command {

@@ -1,5 +1,5 @@
 /// Finds the declared unsolicited line that a line is, by its prefix.
-struct URCTable: Sendable {
+final class URCTable: Sendable {
     private let specs: [URCSpec]
     /// Indices into `specs` by hash of the prefix, in order of declaration.
     private let buckets: [[Int32]]
@@ -10,11 +10,11 @@ struct URCTable: Sendable {
 
     init(_ specs: [URCSpec]) {
         self.specs = specs
-        var buckets = [[Int32]](repeating: [], count: Self.bucketCount)
+        var buckets = [[Int32]](repeating: [], count: URCTable.bucketCount)
         var others: [Int32] = []
         for (index, spec) in specs.enumerated() {
             if case .prefixed(let prefix, _, _) = spec.shape, !prefix.contains(.colon) {
-                buckets[Self.hash(prefix.span, prefix.count)].append(Int32(index))
+                buckets[URCTable.hash(prefix.span, prefix.count)].append(Int32(index))
             } else {
                 others.append(Int32(index))
             }
@@ -27,7 +27,7 @@ struct URCTable: Sendable {
 
     /// The first declared spec that accepts the line.
     func first(accepting line: Span<UInt8>) -> URCSpec.ID? {
-        let bucket = buckets[Self.hash(line, line.colon ?? line.count)]
+        let bucket = buckets[URCTable.hash(line, line.colon ?? line.count)]
         if let found = first(of: bucket, accepting: line) { return found }
         return others.isEmpty ? nil : first(of: others, accepting: line)
     }
