@@ -7,7 +7,9 @@ import Testing
 #endif
 
 /// Mutated dialogues. `MOONWIRE_FUZZ_SECONDS` or `MOONWIRE_FUZZ_INPUTS` make the run longer, `MOONWIRE_FUZZ_SEED`
-/// another one; a broken case is reported with the seed and number that give it again.
+/// another one; a broken case is reported with the seed and number that give it again. The corpus is the acceptance
+/// vectors. A long run wants a release build: `MOONWIRE_FUZZ_INPUTS=2500000 MOONWIRE_FUZZ_SEED=2026 swift test
+/// -c release -Xswiftc -enable-testing --filter FuzzTests/fuzz`.
 @Suite("Fuzzing")
 struct FuzzTests {
     @Test("Mutated dialogues break no invariant and read the same whole and in pieces")
