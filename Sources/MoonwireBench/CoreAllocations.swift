@@ -1,7 +1,7 @@
 import Glibc
 
-/// Allocations of the protocol core per line or frame that reaches somebody, over 100 000 of them. Needs the counter:
-/// `LD_PRELOAD=libmalloc_count.so`.
+/// Allocations of the protocol core while it reads, per line or frame that reaches somebody, over 100 000 of them; and
+/// those of submitting a command. Needs the counter: `LD_PRELOAD=libmalloc_count.so`.
 struct CoreAllocations {
     private typealias Counter = @convention(c) () -> UInt
 
@@ -17,16 +17,16 @@ struct CoreAllocations {
                 for _ in 0..<(rounds / 10) {
                     driver.play(corpus, chunk: chunk)
                 }
-                let before = count()
+                driver.allocationCount = { count() }
+                let (before, readingBefore) = (count(), driver.whileReading)
                 for _ in 0..<rounds {
                     driver.play(corpus, chunk: chunk)
                 }
-                let calls = count() - before
-                let lines = rounds * corpus.delivered
-                let turns = rounds * corpus.turns.count
-                print(
-                    "allocations,\(corpus.name),\(chunk),\(Double(calls) / Double(lines)),\(Double(calls) / Double(turns))"
-                )
+                let reading = driver.whileReading - readingBefore
+                let asking = count() - before - reading
+                let perLine = Double(reading) / Double(rounds * corpus.delivered)
+                let perCommand = Double(asking) / Double(rounds * corpus.turns.count)
+                print("allocations,\(corpus.name),\(chunk),\(perLine),\(perCommand)")
             }
         }
     }

@@ -10,6 +10,9 @@ struct CoreDriver: ~Copyable {
     /// Commands that were completed with success.
     private(set) var completed = 0
     private(set) var delivered = 0
+    /// Counts allocations; those of reading answers are added up in `whileReading`.
+    var allocationCount: (() -> UInt)?
+    private(set) var whileReading: UInt = 0
 
     init() throws {
         var configuration = Profile.a7600.engineConfiguration()
@@ -45,7 +48,9 @@ struct CoreDriver: ~Copyable {
         }
         actions.removeAll(keepingCapacity: true)
         if let write { engine.written(write, at: now, into: &actions) }
+        let before = allocationCount?() ?? 0
         feed(turn.bytes, chunk: chunk)
+        whileReading += (allocationCount?() ?? 0) - before
     }
 
     private mutating func feed(_ bytes: [UInt8], chunk: Int) {

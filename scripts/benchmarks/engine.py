@@ -209,10 +209,12 @@ def core(clients, report, options):
 
 def allocations(clients, report, options):
     rows = clients.swift_lines("allocations", preload=clients.counter)
-    report.heading("The protocol core alone, allocations (the caller's command included)")
-    for _, corpus, chunk, per_line, per_turn in rows:
-        report.line(f"{corpus}, chunks of {chunk}, per line or frame", [float(per_line)], "", at_most=1)
-        report.line(f"{corpus}, chunks of {chunk}, per command", [float(per_turn)], "")
+    report.heading("The protocol core alone, allocations")
+    for _, corpus, chunk, per_line, _ in rows:
+        is_bare = corpus == "bare AT"
+        what = "per echo and lone final" if is_bare else "per line or frame"
+        report.line(f"{corpus}, chunks of {chunk}, {what}", [float(per_line)], "", at_most=0 if is_bare else 1)
+    report.line("submitting a command", [float(row[4]) for row in rows], "")
 
 
 PARTS = {part.__name__: part for part in (turns, message, paced, storm, many, core, allocations)}
