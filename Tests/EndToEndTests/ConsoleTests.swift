@@ -94,6 +94,68 @@ import Testing
         }
     }
 
+    @Test func `a colon begins Lua on the same session, and its state stays`() async throws {
+        try await withConsole { window, _ in
+            for line in [":bars = { modem:signal().rssi_dbm }", ":for i = 1, 2 do", "print(i, bars[1])"] {
+                try await window.type(line)
+                try await window.press("Enter")
+            }
+            try await window.endsWith("     >>")
+            try await window.type("end")
+            try await window.press("Enter")
+            try await window.rows("two lines of the loop") { rows in
+                ["1       -", "2       -"].allSatisfy { start in rows.contains { $0.hasPrefix(start) } }
+            }
+            try await window.type(":nosuch")
+            try await window.press("Enter")
+            try await window.shows("undeclared global 'nosuch'")
+            try await window.type(":while true do end")
+            try await window.press("Enter")
+            try await window.rows("no prompt while Lua runs") { $0.last == "\(Self.prompt) :while true do end" }
+            try await window.press("C-c")
+            try await window.shows("cancelled")
+            try await window.endsWith(Self.prompt)
+        }
+    }
+
+    @Test func `a script runs beside the console, and its cleanup runs when the console ends`() async throws {
+        let script = """
+            defer(function() print("tidied up") end)
+            modem:at("ATE0")
+            print("watching since", modem:signal().rssi_dbm)
+            time.sleep("1h")
+            """
+        try await TemporaryFolder.with { folder in
+            let path = try folder.file("watch.lua", script)
+            try await TerminalWindow.with(["console", "--script", path], in: folder) { window in
+                try await window.shows("watching since")
+                try await window.type("AT+CSQ")
+                try await window.press("Enter")
+                try await window.shows("+CSQ: ")
+                try await window.press("C-d")
+                #expect(try await window.exitStatus() == 0)
+                try await window.shows("tidied up")
+            }
+        }
+    }
+
+    @Test func `lines from standard input and answers as JSON make it a tool for other programs`() async throws {
+        try await TemporaryFolder.with { folder in
+            let lines = "AT+CSQ\n:1 + 1\n:for i = 1, 1 do\nx = i\nend\n:x\n"
+            let outcome = try await Moonwire.run(["console", "-q", "--json"], input: lines, in: folder)
+            #expect(outcome.status == 0)
+            let output = outcome.output.split(separator: "\n")
+            #expect(output.count == 4)
+            #expect(output.first?.hasPrefix("{\"type\":\"answer\",\"command\":\"AT+CSQ\",") == true)
+            #expect(
+                output.dropFirst() == [
+                    "{\"type\":\"lua\",\"values\":[\"2\"]}", "{\"type\":\"lua\",\"values\":[]}",
+                    "{\"type\":\"lua\",\"values\":[\"1\"]}",
+                ]
+            )
+        }
+    }
+
     @Test func `without a terminal, lines are read from standard input`() async throws {
         try await TemporaryFolder.with { folder in
             let outcome = try await Moonwire.run(

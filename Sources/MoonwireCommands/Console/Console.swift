@@ -2,6 +2,7 @@ internal import A7600
 internal import ATProtocol
 internal import ArgumentParser
 internal import Glibc
+internal import LuaRuntime
 internal import ModemScripting
 internal import ModemSession
 internal import ModemTransports
@@ -14,10 +15,18 @@ struct Console: AsyncParsableCommand {
         discussion: """
             Lines are AT commands. Tab completes commands and parameters and shows one line of help each; the arrow
             keys and Ctrl-R go through the lines of before, kept for each model of module. What comes unasked is shown
-            above the line being typed. :help lists what the console does itself. Ctrl-C cancels what is being waited
-            for, Ctrl-D leaves. Without a terminal, commands are read from standard input, one a line.
+            above the line being typed. A command with data asks for them, or takes them from the line behind " > ".
+
+            A colon begins Lua on the same session, with the globals of scripts; its own globals stay. :help lists what
+            the console does itself, such as :hex on. Ctrl-C cancels what is being waited for, Ctrl-D leaves.
 
               moonwire console -p /dev/ttyUSB2
+              A7600C> AT+CMQTTTOPIC=0,9 > lab/state
+              A7600C> :modem:signal().rssi_dbm
+
+            Without a terminal, or with --json, lines are read from standard input, and each waits for the answer to
+            the one before; a failure gives status 1.
+
               printf 'AT+CSQ\\nAT+CEREG?\\n' | moonwire console
             """
     )
@@ -25,54 +34,40 @@ struct Console: AsyncParsableCommand {
     @OptionGroup(title: "Modem") var port: PortOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
+    @Option(
+        help: ArgumentHelp("A script that runs beside the console, on the same session.", valueName: "file"),
+        completion: .file(extensions: ["lua"])
+    )
+    var script: String?
+
+    @Option(help: ArgumentHelp("Where to write a trace; none by default.", valueName: "file"))
+    var trace: String?
+
+    @OptionGroup(title: "Lua") var lua: ScriptOptions
+
     func run() async throws {
         let settings = try PortSettings(port)
+        let companion = try script.map { ScriptFile(path: $0, source: try InputFile.read($0, as: "script")) }
+        let params = try Parameters.table(settings: lua.settings, file: lua.params)
         let connector = ModemConnector(settings: settings) { text in
             if !output.quiet { StandardError.say(text) }
         }
-        try await connector.withModem(try port.address) { modem in
+        let address = try port.address
+        let sink = try trace.map { try TraceFile(path: $0) }
+        try await connector.withModem(address, trace: sink) { modem in
+            let bench = ConsoleBench(
+                modem: modem,
+                connector: connector,
+                params: params,
+                script: companion,
+                command: self
+            )
             if isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, !output.json {
-                try await interact(with: modem)
+                try await bench.interact(model: await Self.model(of: modem))
             } else {
-                try await readInput(for: modem)
+                try await bench.readInput()
             }
         }
-    }
-
-    private func interact(with modem: OpenedModem) async throws {
-        let model = await Self.model(of: modem)
-        let history = ConsoleHistory(model: model)
-        let profile = modem.profile
-        let editor = try LineEditor(prompt: "\(model)> ", history: history.load()) { text in
-            ConsoleCompletion.of(text, profile: profile)
-        }
-        let dialogue = ConsoleDialogue(
-            session: modem.session,
-            profile: profile,
-            screen: editor,
-            text: ConsoleText(style: Style(output.color), profile: profile)
-        )
-        if !output.quiet { editor.show("\(modem.port): Tab completes, :help lists more, Ctrl-D leaves\n") }
-        try await InteractiveConsole(dialogue: dialogue, editor: editor, history: history, model: model).run()
-        if dialogue.isAbandoned { throw ExitStatus.notFound }
-    }
-
-    private func readInput(for modem: OpenedModem) async throws {
-        let screen = PlainScreen()
-        let dialogue = ConsoleDialogue(
-            session: modem.session,
-            profile: modem.profile,
-            screen: screen,
-            text: ConsoleText(
-                style: Style(output.color),
-                profile: modem.profile,
-                form: output.json ? .json : .text,
-                showsTime: false
-            )
-        )
-        await PlainConsole(dialogue: dialogue, screen: screen).run()
-        if dialogue.isAbandoned { throw ExitStatus.notFound }
-        if dialogue.hasFailed { throw ExitStatus.failed }
     }
 
     /// What the module calls itself; the profile's name for it if it does not say in time.

@@ -43,7 +43,7 @@ extension ConsoleCompletion {
     }
 
     private static func directive(_ text: String) -> ConsoleCompletion {
-        let fitting = ConsoleDirective.list.filter { $0.text.hasPrefix(text) }
+        let fitting = ConsoleDirective.list.filter { $0.text.hasPrefix(text) && $0.text != ":…" }
         return ConsoleCompletion(
             insertion: String(commonStart(of: fitting.map(\.text)).dropFirst(text.count)),
             choices: fitting.count > 1 ? fitting : []

@@ -1,13 +1,11 @@
 internal import A7600
 internal import ATProtocol
+internal import LuaRuntime
 internal import ModemSession
 internal import Synchronization
 
 /// One operator's talk with one modem: what is typed goes to the session, what the session says goes to the screen.
 final class ConsoleDialogue: Sendable {
-    /// Evaluates a line of Lua and gives what is to be shown, as whole lines. Nil: there is no Lua here.
-    typealias Evaluator = @Sendable (String) async -> String
-
     fileprivate struct State {
         var text: ConsoleText
         var showsUnsolicited = true
@@ -22,10 +20,12 @@ final class ConsoleDialogue: Sendable {
     let session: ModemSession
     let profile: Profile
     private let screen: any ConsoleScreen
-    private let lua: Evaluator?
+    /// Nil: there is no Lua here.
+    private let lua: ConsoleLua?
     private let state: Mutex<State>
 
-    init(session: ModemSession, profile: Profile, screen: any ConsoleScreen, text: ConsoleText, lua: Evaluator? = nil) {
+    init(session: ModemSession, profile: Profile, screen: any ConsoleScreen, text: ConsoleText, lua: ConsoleLua? = nil)
+    {
         self.session = session
         self.profile = profile
         self.screen = screen
@@ -73,8 +73,7 @@ final class ConsoleDialogue: Sendable {
         if let shown = state.withLock({ $0.text.echo(command) }) { screen.show(shown) }
     }
 
-    /// Cancels every command that is not answered yet. False: there is none.
-    func cancelAll() -> Bool {
+    private func cancelAll() -> Bool {
         let open = state.withLock { $0.open.values.compactMap(\.self) }
         for id in open { session.cancel(id) }
         return !open.isEmpty
@@ -99,9 +98,28 @@ final class ConsoleDialogue: Sendable {
         return true
     }
 
-    func evaluate(_ code: String) async {
-        guard let lua else { return refuse("Lua is not available here; :help lists what is") }
-        screen.show(await lua(code))
+    enum Completeness { case complete, incomplete }
+
+    /// Evaluates Lua and shows what it gives. Incomplete: it goes on in another line.
+    func evaluate(_ code: String) async -> Completeness {
+        guard let lua else {
+            refuse("Lua is not available here; :help lists what is")
+            return .complete
+        }
+        let evaluation = await lua.evaluate(code)
+        if case .incomplete = evaluation { return .incomplete }
+        let shown = state.withLock { state in
+            if case .failed = evaluation { state.hasFailed = true }
+            return state.text.evaluation(evaluation)
+        }
+        if let shown { screen.show(shown) }
+        return .complete
+    }
+
+    /// Ends what the operator waits for: Lua that runs, else every command that is not answered yet. False: nothing.
+    func interrupt() -> Bool {
+        if let lua, lua.interrupt() { return true }
+        return cancelAll()
     }
 }
 

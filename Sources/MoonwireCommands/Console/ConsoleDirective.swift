@@ -25,6 +25,7 @@ enum ConsoleDirective: Equatable, Sendable {
         ConsoleCompletion.Choice(text: ":hex on", help: "show the bytes of every line; :hex off ends it"),
         ConsoleCompletion.Choice(text: ":time off", help: "no time before each line; :time on brings it back"),
         ConsoleCompletion.Choice(text: ":urc off", help: "hide what comes unasked; :urc on brings it back"),
+        ConsoleCompletion.Choice(text: ":…", help: "anything else is Lua: :modem:signal().rssi_dbm, :x = 5"),
         ConsoleCompletion.Choice(text: ":help", help: "this list"),
         ConsoleCompletion.Choice(text: ":quit", help: "leave; so does Ctrl-D on an empty line"),
     ]

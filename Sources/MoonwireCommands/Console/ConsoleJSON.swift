@@ -1,4 +1,5 @@
 internal import ATProtocol
+internal import LuaRuntime
 internal import ModemSession
 
 /// What the console says to a program: one object a line. Bytes are text, each character the byte of the same number.
@@ -26,6 +27,16 @@ enum ConsoleJSON {
     }
 
     static func refusal(_ reason: String) -> String { line(["type": "refused", "reason": .string(reason)]) }
+
+    /// Values as Lua source.
+    static func evaluation(_ evaluation: LuaEvaluation) -> String? {
+        switch evaluation {
+        case .values(let values): line(["type": "lua", "values": .array(values.map { .string($0.literal) })])
+        case .failed(let failure): line(["type": "lua", "error": .string(failure.description)])
+        case .ended: line(["type": "lua", "error": "Lua has ended here"])
+        case .incomplete: nil
+        }
+    }
 
     static func event(_ event: Event) -> String? {
         switch event.body {

@@ -4,6 +4,8 @@ internal import Dispatch
 protocol ConsoleScreen: Sendable {
     /// Shows whole lines.
     func show(_ text: String)
+    /// The process ends at once: puts back what the operator's terminal was like.
+    func abandon()
 }
 
 extension LineEditor: ConsoleScreen {}
@@ -15,6 +17,8 @@ final class PlainScreen: ConsoleScreen {
     func show(_ text: String) {
         thread.async { StandardOutput.write(text) }
     }
+
+    func abandon() {}
 
     /// Returns when everything shown so far is written.
     func flush() {

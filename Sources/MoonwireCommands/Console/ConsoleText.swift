@@ -1,5 +1,6 @@
 internal import A7600
 internal import ATProtocol
+internal import LuaRuntime
 internal import ModemSession
 
 /// Renders what a session says for the console. Each text is whole lines.
@@ -73,6 +74,20 @@ struct ConsoleText: Sendable {
                     ? style.faint("· the module has restarted") : style.bad("! the module has restarted by itself"),
                 at: time
             )
+        }
+    }
+
+    /// Values as Lua would write them. Nil: nothing came of it.
+    func evaluation(_ evaluation: LuaEvaluation) -> String? {
+        if form == .json { return ConsoleJSON.evaluation(evaluation) }
+        switch evaluation {
+        case .values(let values): return values.isEmpty ? nil : values.map(\.literal).joined(separator: "  ") + "\n"
+        case .failed(let failure) where failure.kind == .cancelled: return style.bad("cancelled") + "\n"
+        case .failed(let failure):
+            let hint = failure.hint.map { style.faint("→ \($0)") + "\n" } ?? ""
+            return style.bad(failure.description) + "\n" + hint
+        case .incomplete: return nil
+        case .ended: return style.bad("Lua has ended here") + "\n"
         }
     }
 

@@ -1,4 +1,3 @@
-internal import A7600
 internal import ATProtocol
 internal import Glibc
 internal import ModemSession
@@ -28,34 +27,28 @@ struct InteractiveConsole: Sendable {
     private func signalled(_ signal: Int32) {
         switch signal {
         case SIGWINCH: editor.resize()
-        // The first: what is being waited for; without that, what is being typed.
-        case SIGINT: if !dialogue.cancelAll() { editor.interrupt() }
+        // What is being waited for; without that, what is being typed.
+        case SIGINT: if !dialogue.interrupt() { editor.interrupt() }
         default: editor.stop(waiting: false)
         }
     }
 
     private func converse() async {
-        /// The command whose data are asked for.
-        var unfinished: (line: String, count: Int)?
+        var conversation = ConsoleConversation(dialogue)
         for await input in editor.inputs {
             guard case .line(let typed) = input else { return }
-            let meaning: ConsoleInput
-            if let command = unfinished {
-                meaning = ConsoleInput(command.line, data: typed, count: command.count, profile: dialogue.profile)
-            } else {
-                meaning = ConsoleInput(typed, profile: dialogue.profile)
-                remember(typed, meaning)
-            }
-            unfinished = nil
-            switch meaning {
-            case .nothing: break
-            case .command(let command): dialogue.submit(command)
-            case .needsData(let line, let count): unfinished = (line, count)
-            case .directive(let directive): if !dialogue.carryOut(directive) { return }
-            case .lua(let code): await dialogue.evaluate(code)
-            case .refused(let reason): dialogue.refuse(reason)
-            }
-            editor.next(prompt: unfinished.map { "\($0.count) bytes> " } ?? prompt)
+            let meaning = conversation.meaning(of: typed)
+            if conversation.expected == .line { remember(typed, meaning) }
+            if await conversation.take(meaning, send: { dialogue.submit($0) }) == .leave { return }
+            editor.next(prompt: prompt(conversation.expected))
+        }
+    }
+
+    private func prompt(_ expected: ConsoleConversation.Expectation) -> String {
+        switch expected {
+        case .line: prompt
+        case .data(_, let count): "\(count) bytes> "
+        case .lua: String(repeating: " ", count: max(0, model.count - 1)) + ">> "
         }
     }
 

@@ -1,4 +1,3 @@
-internal import A7600
 internal import ATProtocol
 internal import ModemSession
 
@@ -15,22 +14,11 @@ struct PlainConsole {
             for observation in observations { observation.cancel() }
             screen.flush()
         }
-        var unfinished: (line: String, count: Int)?
+        var conversation = ConsoleConversation(dialogue)
         for await typed in input.lines where !dialogue.isAbandoned {
-            let meaning =
-                unfinished.map { ConsoleInput($0.line, data: typed, count: $0.count, profile: dialogue.profile) }
-                ?? ConsoleInput(typed, profile: dialogue.profile)
-            unfinished = nil
-            switch meaning {
-            case .nothing: break
-            case .command(let command): await send(command)
-            case .needsData(let line, let count): unfinished = (line, count)
-            case .directive(let directive): if !dialogue.carryOut(directive) { return }
-            case .lua(let code): await dialogue.evaluate(code)
-            case .refused(let reason): dialogue.refuse(reason)
-            }
+            if await conversation.take(conversation.meaning(of: typed), send: send) == .leave { return }
         }
-        if let unfinished { dialogue.refuse("\(unfinished.line): the input ends before the data") }
+        conversation.end()
     }
 
     private func send(_ command: Command) async {

@@ -8,11 +8,15 @@ struct ConsoleReporter: RunReporter {
 
     let volume: Volume
     let style: Style
+    /// Where results go.
+    var write: @Sendable ([UInt8]) -> Void = { StandardOutput.write($0) }
+    /// Where talk goes, without a line end.
+    var say: @Sendable (String) -> Void = { StandardError.say($0) }
 
     func report(_ event: RunEvent) {
         switch event.body {
         case .output(let bytes):
-            StandardOutput.write(bytes)
+            write(bytes)
         case .stepStarted(let name, let attempt, let attempts):
             let suffix = attempts > 1 ? "   attempt \(attempt) of \(attempts)" : ""
             show(event, style.faint("▸ \(name)\(suffix)"))
@@ -31,7 +35,7 @@ struct ConsoleReporter: RunReporter {
 
     private func show(_ event: RunEvent, _ text: String) {
         guard volume != .quiet else { return }
-        StandardOutput.write("\(ElapsedTime.stamp(event.elapsed)) \(text)\n")
+        write(Array("\(ElapsedTime.stamp(event.elapsed)) \(text)\n".utf8))
     }
 
     private func finished(_ name: String, _ attempt: RunReport.Attempt) -> String {
@@ -59,7 +63,7 @@ struct ConsoleReporter: RunReporter {
         case .warning, .error: break
         }
         let fields = record.fields.map { " \($0.key.path.dropFirst())=\($0.value.shown)" }.joined()
-        StandardError.say("\(ElapsedTime.stamp(elapsed)) \(record.level.rawValue): \(record.message)\(fields)")
+        say("\(ElapsedTime.stamp(elapsed)) \(record.level.rawValue): \(record.message)\(fields)")
     }
 }
 

@@ -13,6 +13,8 @@ final class EditorMailbox: Sendable {
         var isInterrupted = false
         var isResized = false
         var isStopped = false
+        /// Nobody reads this any more.
+        var isOver = false
     }
 
     private let contents = Mutex(Contents())
@@ -42,6 +44,21 @@ final class EditorMailbox: Sendable {
         var byte: UInt8 = 0
         // A full pipe has woken the reader already.
         _ = write(ring, &byte, 1)
+    }
+
+    /// Leaves a message for the editor's thread. False: it has ended.
+    func leave(_ message: String) -> Bool {
+        guard contents.withLock({ !$0.isOver }) else { return false }
+        put { $0.messages.append(message) }
+        return true
+    }
+
+    /// Takes everything that is left, and closes the mailbox.
+    func takeLast() -> Contents {
+        contents.withLock { contents in
+            contents.isOver = true
+            return contents
+        }
     }
 
     /// Takes everything but `isStopped`, which stays.

@@ -77,7 +77,7 @@ final class EditorThread {
             if !typed.isEmpty { moonwire_enter_history(history, typed) }
             take(typed)
         }
-        for message in mailbox.take().messages { write(message) }
+        for message in mailbox.takeLast().messages { write(message) }
     }
 
     private func setPrompt(_ text: String) {

@@ -17,6 +17,8 @@ final class LineEditor: Sendable {
     private let mailbox: EditorMailbox
     private let feed: AsyncStream<Input>.Continuation
     private let thread = DispatchQueue(label: "moonwire.editor")
+    /// As the terminal was before.
+    private let terminal: termios
 
     /// - Parameters:
     ///   - history: earlier lines, the oldest first.
@@ -26,6 +28,9 @@ final class LineEditor: Sendable {
         history: [String],
         complete: @escaping @Sendable (String) -> ConsoleCompletion
     ) throws(CommandFailure) {
+        var terminal = termios()
+        tcgetattr(STDIN_FILENO, &terminal)
+        self.terminal = terminal
         (inputs, feed) = AsyncStream.makeStream()
         mailbox = try EditorMailbox()
         let (mailbox, feed) = (mailbox, feed)
@@ -45,9 +50,9 @@ final class LineEditor: Sendable {
         mailbox.put { $0.prompt = prompt }
     }
 
-    /// Shows a text of whole lines above the line being typed. Never waits.
+    /// Shows a text of whole lines above the line being typed, or after the end as it is. Never waits before the end.
     func show(_ text: String) {
-        mailbox.put { $0.messages.append(text) }
+        if !mailbox.leave(text) { StandardOutput.write(text) }
     }
 
     /// The operator wants the line being typed to go away: an empty one is read instead.
@@ -65,6 +70,11 @@ final class LineEditor: Sendable {
     func stop(waiting: Bool) {
         mailbox.put { $0.isStopped = true }
         if waiting { thread.sync {} }
+    }
+
+    func abandon() {
+        var terminal = terminal
+        tcsetattr(STDIN_FILENO, TCSANOW, &terminal)
     }
 
     /// libedit draws characters as the locale has them, and a program begins in the locale "C".
