@@ -10,7 +10,7 @@ struct Moonwire: AsyncParsableCommand {
 
               moonwire run examples/mqtt-plain.lua
 
-            Exit status: 0 pass, 1 a check or modem command failed, 2 usage, 3 script error, 4 port or modem not found,
+            Exit status: 0 pass, 1 a check or modem command failed, 2 usage, 3 script error, 4 port or modem not found, \
             5 port busy, 6 timeout, 7 aborted, 75 try again later, 130 and 143 ended by a signal.
             """,
         version: Version.text,

@@ -38,7 +38,7 @@ import Testing
                     }
                     try await window.press("Up")
                     try await window.endsWith("\(Self.prompt) AT+CSQ")
-                    try await window.press("C-c")
+                    try await window.press("C-u")
                     try await window.endsWith(Self.prompt)
                     try await window.press("C-d")
                     #expect(try await window.exitStatus() == 0)

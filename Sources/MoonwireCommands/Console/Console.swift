@@ -13,18 +13,18 @@ struct Console: AsyncParsableCommand {
         commandName: "console",
         abstract: "Talk to a modem by hand.",
         discussion: """
-            Lines are AT commands. Tab completes commands and parameters and shows one line of help each; the arrow
-            keys and Ctrl-R go through the lines of before, kept for each model of module. What comes unasked is shown
+            Lines are AT commands. Tab completes commands and parameters and shows one line of help each; the arrow \
+            keys and Ctrl-R go through the lines of before, kept for each model of module. What comes unasked is shown \
             above the line being typed. A command with data asks for them, or takes them from the line behind " > ".
 
-            A colon begins Lua on the same session, with the globals of scripts; its own globals stay. :help lists what
+            A colon begins Lua on the same session, with the globals of scripts; its own globals stay. :help lists what \
             the console does itself, such as :hex on. Ctrl-C cancels what is being waited for, Ctrl-D leaves.
 
               moonwire console -p /dev/ttyUSB2
               A7600C> AT+CMQTTTOPIC=0,9 > lab/state
               A7600C> :modem:signal().rssi_dbm
 
-            Without a terminal, or with --json, lines are read from standard input, and each waits for the answer to
+            Without a terminal, or with --json, lines are read from standard input, and each waits for the answer to \
             the one before; a failure gives status 1.
 
               printf 'AT+CSQ\\nAT+CEREG?\\n' | moonwire console

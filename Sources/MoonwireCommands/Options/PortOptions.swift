@@ -7,8 +7,11 @@ struct PortOptions: ParsableArguments {
         help: ArgumentHelp(
             "The modem: a device such as /dev/ttyUSB2, usb:place, imei:number, tcp://host:port, rfc2217://host:port, "
                 + "sim, or sim:profile=sim7600,seed=7.",
-            discussion: "Without it, MOONWIRE_PORT; without that, the only modem found on USB; with none, a simulated "
-                + "A7600 and a private MQTT broker.",
+            discussion: """
+                Without it, MOONWIRE_PORT, then port = in .moonwire here or above, then in ~/.config/moonwire/config; \
+                without all that, the only modem found on USB; with none, a simulated A7600 and a private MQTT broker. \
+                The three options below are looked for in the same way.
+                """,
             valueName: "port"
         )
     )
@@ -17,11 +20,11 @@ struct PortOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The module's firmware family: a7600, a7670 or sim7600.", valueName: "name"))
     var profile: String?
 
-    @Option(help: ArgumentHelp("Speed of a serial port in bits per second.", valueName: "rate"))
-    var baud: Int = 115_200
+    @Option(help: ArgumentHelp("Speed of a serial port in bits per second; 115200 by default.", valueName: "rate"))
+    var baud: Int?
 
-    @Option(help: ArgumentHelp("Flow control of a serial port: none or rts.", valueName: "kind"))
-    var flow: FlowControl = .none
+    @Option(help: ArgumentHelp("Flow control of a serial port; none by default.", valueName: "kind"))
+    var flow: FlowControl?
 
     @Option(
         help: ArgumentHelp(

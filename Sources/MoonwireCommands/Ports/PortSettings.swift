@@ -23,10 +23,13 @@ struct PortSettings: Sendable {
 
     /// - Throws: `CommandFailure` of status `usage` that names the option.
     init(_ options: PortOptions, seed use: SeedUse = .moduleOnly) throws(CommandFailure) {
-        let name = options.profile ?? environment("MOONWIRE_PROFILE")
+        let preferences = try Preferences()
+        let name = options.profile ?? preferences.value(.profile)?.text
         profile = try Self.profile(named: name ?? "a7600")
         isProfileChosen = name != nil
-        serial = SerialOptions(baud: options.baud, flow: options.flow == .rts ? .rts : .none)
+        let baud = try preferences.baud(unless: options.baud) ?? 115_200
+        let flow = try preferences.flow(unless: options.flow) ?? PortOptions.FlowControl.none
+        serial = SerialOptions(baud: baud, flow: flow == .rts ? .rts : .none)
         module = ModuleConfiguration(profile: profile)
         if let seed = options.seed { module.seed = seed }
         for text in options.fault { module.faults.append(try Self.fault(text)) }
@@ -95,5 +98,25 @@ struct PortSettings: Sendable {
         } catch {
             throw CommandFailure(.usage, "\(error)")
         }
+    }
+}
+
+extension Preferences {
+    fileprivate func baud(unless given: Int?) throws(CommandFailure) -> Int? {
+        guard given == nil, let value = value(.baud) else { return given }
+        guard let rate = Int(value.text), rate > 0 else {
+            throw CommandFailure(.usage, "\(value.origin): baud is \(value.text); a number such as 115200 expected")
+        }
+        return rate
+    }
+
+    fileprivate func flow(
+        unless given: PortOptions.FlowControl?
+    ) throws(CommandFailure) -> PortOptions.FlowControl? {
+        guard given == nil, let value = value(.flow) else { return given }
+        guard let flow = PortOptions.FlowControl(rawValue: value.text) else {
+            throw CommandFailure(.usage, "\(value.origin): flow is \(value.text); none or rts expected")
+        }
+        return flow
     }
 }

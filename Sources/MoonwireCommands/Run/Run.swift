@@ -7,12 +7,12 @@ struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run a Lua script against a modem.",
         discussion: """
-            What the script prints and its steps go to standard output, notices and log records to standard error. The
+            What the script prints and its steps go to standard output, notices and log records to standard error. The \
             run's folder keeps trace.jsonl (every byte both ways, secrets masked) and result.json.
 
-            Without a modem, the script drives a simulated one. Every host name then leads to a private MQTT broker with
-            four ports: 1883 plain, 8883 TLS, 8884 TLS that asks for a client certificate, 1884 plain for user "unit-001"
-            with a password, who may use topics below units/unit-001/ alone. The folder params.certs holds what they
+            Without a modem, the script drives a simulated one. Every host name then leads to a private MQTT broker with \
+            four ports: 1883 plain, 8883 TLS, 8884 TLS that asks for a client certificate, 1884 plain for user "unit-001" \
+            with a password, who may use topics below units/unit-001/ alone. The folder params.certs holds what they \
             need: ca.pem, client.pem, client.key, password. It is made once, in ~/.cache/moonwire/broker.
 
               moonwire run examples/mqtt-plain.lua
@@ -54,8 +54,8 @@ struct Run: AsyncParsableCommand {
 }
 
 extension PortOptions {
-    /// The flag, else `MOONWIRE_PORT`; nil: neither.
+    /// The flag, else what is preferred; nil: neither.
     var address: PortAddress? {
-        get throws { try (port ?? environment("MOONWIRE_PORT")).map { try PortAddress(parsing: $0) } }
+        get throws { try (port ?? Preferences().value(.port)?.text).map { try PortAddress(parsing: $0) } }
     }
 }

@@ -4,7 +4,7 @@ internal import ArgumentParser
 struct Trace: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "trace",
-        abstract: "Shows and exports recorded traces.",
+        abstract: "Show and export recorded traces.",
         subcommands: [TraceShow.self, TraceExport.self]
     )
 }

@@ -21,7 +21,8 @@ struct TemporaryFolder: Sendable {
 
     var environment: [Environment.Key: String] {
         [
-            "XDG_STATE_HOME": path + "/state", "XDG_CACHE_HOME": path + "/cache", "NO_COLOR": "1", "MOONWIRE_PORT": "",
+            "XDG_STATE_HOME": path + "/state", "XDG_CACHE_HOME": path + "/cache",
+            "XDG_CONFIG_HOME": path + "/config", "NO_COLOR": "1", "MOONWIRE_PORT": "", "COLUMNS": "80",
             "MOONWIRE_SYSFS": path + "/sys",
         ]
     }

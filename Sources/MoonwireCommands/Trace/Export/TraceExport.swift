@@ -1,11 +1,16 @@
 internal import ArgumentParser
+internal import LuaRuntime
 
 /// `moonwire trace export`: a trace in a form for other people.
 struct TraceExport: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Writes a trace as one HTML page with a ladder diagram.",
-        discussion: "The page needs no network and no other file. Secrets stay masked: they were never recorded."
+        abstract: "Write a trace as one HTML page with a ladder diagram.",
+        discussion: """
+            The page needs no network and no other file. Secrets stay masked: they were never recorded.
+
+              moonwire trace export --html trace.jsonl -o trace.html
+            """
     )
 
     @Flag(help: "An HTML page; the only form so far, and the default.")
@@ -17,8 +22,15 @@ struct TraceExport: AsyncParsableCommand {
     )
     var destination: String?
 
+    @Flag(help: "Says what was written as a JSON object on standard output; needs -o.")
+    var json = false
+
     @Argument(help: "The trace; - reads standard input.")
     var file: String
+
+    func validate() throws {
+        if json && destination == nil { throw ValidationError("--json needs -o: standard output is the page's") }
+    }
 
     func run() async throws {
         let timeline = try TraceTimeline(path: file)
@@ -28,7 +40,14 @@ struct TraceExport: AsyncParsableCommand {
             return
         }
         try OutputFile.write(page, to: destination)
-        StandardError.say("wrote \(destination)")
+        guard json else { return StandardError.say("wrote \(destination)") }
+        let count = timeline.count
+        JSONReporter.write(
+            LuaTable([
+                "file": .text(destination), "commands": .integer(count.commands), "failed": .integer(count.failed),
+                "unsolicited": .integer(count.unsolicited),
+            ])
+        )
     }
 
     /// The file and its folder: runs keep their trace as `<id>/trace.jsonl`.

@@ -4,8 +4,13 @@ internal import ArgumentParser
 struct TraceShow: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Shows a trace: each command with its answer, and what came unasked.",
-        discussion: "Secrets stay masked: they were never recorded."
+        abstract: "Show a trace: each command with its answer, and what came unasked.",
+        discussion: """
+            Secrets stay masked: they were never recorded.
+
+              moonwire trace show trace.jsonl
+              moonwire trace show --errors trace.jsonl
+            """
     )
 
     @Argument(help: "The trace; - reads standard input.")
