@@ -85,10 +85,13 @@ let package = Package(
         ),
         .executableTarget(name: "moonwire", dependencies: ["MoonwireCommands"], swiftSettings: settings),
 
-        // The Swift side of scripts/bench engine; in no product list, so that only the benchmark asks for it.
+        // The Swift side of scripts/bench; in no product list, so that only the benchmark asks for it.
         .executableTarget(
             name: "moonwire-bench",
-            dependencies: ["ATProtocol", "A7600", "ModemSession", "ModemTransports", "ModemSimulator"],
+            dependencies: [
+                "ATProtocol", "A7600", "ModemSession", "ModemTransports", "ModemSimulator", "LuaRuntime",
+                "ModemScripting",
+            ],
             path: "Sources/MoonwireBench",
             swiftSettings: settings
         ),
@@ -130,7 +133,8 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "CLuaShimTests", dependencies: ["CLuaShim"], swiftSettings: settings),
-        .testTarget(name: "LuaRuntimeTests", dependencies: ["LuaRuntime"], swiftSettings: settings),
+        .target(name: "HostileCorpus", path: "Tests/HostileCorpus", swiftSettings: settings),
+        .testTarget(name: "LuaRuntimeTests", dependencies: ["LuaRuntime", "HostileCorpus"], swiftSettings: settings),
         .testTarget(
             name: "ModemScriptingTests",
             dependencies: [
@@ -147,7 +151,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+            dependencies: ["HostileCorpus", .product(name: "Subprocess", package: "swift-subprocess")],
             swiftSettings: settings
         ),
     ]

@@ -153,10 +153,13 @@ static int base_load(lua_State *L) {
 
 /* ---- print ---- */
 
-static int write_out(lua_State *L, const char *bytes, size_t size) {
+static int write_out(lua_State *L, const char *function, const char *bytes, size_t size) {
     mwl_state *st = mwl_of(L);
     mwl_message answer;
-    if (st->host.write(st->host.context, (const uint8_t *)bytes, size, &answer) == MWL_RETURN) return 0;
+    mwl_publish(st, function);
+    int status = st->host.write(st->host.context, (const uint8_t *)bytes, size, &answer);
+    mwl_publish(st, NULL);
+    if (status == MWL_RETURN) return 0;
     mwl_push_failure(L, st, &answer);
     return lua_error(L);
 }
@@ -180,7 +183,7 @@ static int base_print(lua_State *L) {
     luaL_pushresult(&buffer);
     size_t size;
     const char *bytes = lua_tolstring(L, -1, &size);
-    return write_out(L, bytes, size);
+    return write_out(L, "print", bytes, size);
 }
 
 static int io_write(lua_State *L) {
@@ -189,7 +192,7 @@ static int io_write(lua_State *L) {
     for (int i = 1; i <= count; i++) {
         size_t size;
         const char *bytes = luaL_checklstring(L, i, &size);
-        write_out(L, bytes, size);
+        write_out(L, "io.write", bytes, size);
     }
     return 0;
 }

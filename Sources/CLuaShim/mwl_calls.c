@@ -3,58 +3,88 @@
 
 #include "mwl_internal.h"
 
-/* A stub's upvalues: id and flags in one integer, and the name for messages, which is the host's and outlives us. */
-static int stub_id(lua_State *L) {
-    return (int)(lua_tointeger(L, lua_upvalueindex(1)) & 0x7fffffff);
-}
-
-static uint32_t stub_flags(lua_State *L) {
-    return (uint32_t)(lua_tointeger(L, lua_upvalueindex(1)) >> 32);
-}
-
-static const char *stub_name(lua_State *L) {
-    return lua_touserdata(L, lua_upvalueindex(2));
-}
-
-static void check_receiver(lua_State *L, mwl_state *st, const char *name) {
+static mwl_handle *check_receiver(lua_State *L, mwl_state *st, const char *name) {
     mwl_handle *handle = mwl_to_handle(L, st, 1);
     if (handle == NULL) mwl_fail(L, "argument", "calling '%s' on a bad receiver (write object:%s, with a colon)", name, name);
     if (!handle->open) mwl_fail(L, "closed", "'%s' on a closed object", name);
+    return handle;
 }
 
-static void encode_arguments(lua_State *L, mwl_state *st, uint32_t flags, mwl_cell *cells, mwl_message *out) {
-    int receiver = flags & MWL_RECEIVER ? 1 : 0;
-    if (receiver) check_receiver(L, st, stub_name(L));
-    mwl_encode(L, st, 1, lua_gettop(L), flags & MWL_CALLBACKS ? MWL_ENCODE_CALLBACKS : 0, stub_name(L), receiver,
-               cells, out);
+static const mwl_stub *stub_of(lua_State *L) {
+    return lua_touserdata(L, lua_upvalueindex(1));
 }
 
+/* One argument of the kinds that most calls consist of. False: it takes the whole codec. */
+static inline bool encode_scalar(lua_State *L, int index, mwl_cell *cell) {
+    size_t size;
+    if (lua_isinteger(L, index)) {
+        *cell = (mwl_cell){.kind = MWL_INTEGER, .integer = lua_tointegerx(L, index, NULL)};
+        return true;
+    }
+    switch (lua_type(L, index)) {
+    case LUA_TNIL:
+        *cell = (mwl_cell){.kind = MWL_NIL};
+        return true;
+    case LUA_TBOOLEAN:
+        *cell = (mwl_cell){.kind = lua_toboolean(L, index) ? MWL_TRUE : MWL_FALSE};
+        return true;
+    case LUA_TNUMBER:
+        *cell = (mwl_cell){.kind = MWL_NUMBER, .number = lua_tonumberx(L, index, NULL)};
+        return true;
+    case LUA_TSTRING:
+        *cell = (mwl_cell){.kind = MWL_BYTES, .bytes = (const uint8_t *)lua_tolstring(L, index, &size), .size = size};
+        return size <= MWL_MAX_BYTES / MWL_INLINE_CELLS;
+    default:
+        return false;
+    }
+}
+
+/* `cells`: room for MWL_INLINE_CELLS. */
+static inline void encode_arguments(lua_State *L, const mwl_stub *stub, mwl_cell *cells, mwl_message *out) {
+    int count = lua_gettop(L), receiver = stub->flags & MWL_RECEIVER ? 1 : 0;
+    if (receiver) mwl_handle_cell(check_receiver(L, stub->state, stub->name), cells);
+    if (count <= MWL_INLINE_CELLS) {
+        int done = receiver;
+        while (done < count && encode_scalar(L, done + 1, &cells[done])) done += 1;
+        if (done == count) {
+            *out = (mwl_message){cells, (uint32_t)count, (uint32_t)count};
+            return;
+        }
+    }
+    mwl_encode(L, stub->state, 1, count, stub->flags & MWL_CALLBACKS ? MWL_ENCODE_CALLBACKS : 0, stub->name,
+               receiver, cells, out);
+}
+
+/* The host has taken the references over. */
 static int answer_call(lua_State *L, mwl_state *st, int status, const mwl_message *answer) {
-    st->pending_count = 0; /* the host has taken the references over */
-    if (status == MWL_RETURN) return mwl_push_message(L, st, answer);
+    st->pending_count = 0;
+    if (status == MWL_RETURN) {
+        if (answer->count != 1 || answer->cells->kind != MWL_INTEGER) return mwl_push_message(L, st, answer);
+        lua_pushinteger(L, answer->cells->integer);
+        return 1;
+    }
     mwl_push_failure(L, st, answer);
     return lua_error(L);
 }
 
 static int call_synchronous(lua_State *L) {
-    mwl_state *st = mwl_of(L);
-    uint32_t flags = stub_flags(L);
+    const mwl_stub *stub = stub_of(L);
+    mwl_state *st = stub->state;
     mwl_cell cells[MWL_INLINE_CELLS];
     mwl_message arguments, answer;
     char location[MWL_LOCATION];
     const char *place = NULL;
-    encode_arguments(L, st, flags, cells, &arguments);
-    if (flags & MWL_LOCATES && mwl_locate(L, 1, location, sizeof location)) place = location;
-    mwl_publish(st, stub_name(L));
-    int status = st->host.call(st->host.context, stub_id(L), &arguments, place, &answer);
+    encode_arguments(L, stub, cells, &arguments);
+    if (stub->flags & MWL_LOCATES && mwl_locate(L, 1, location, sizeof location)) place = location;
+    mwl_publish(st, stub->name);
+    int status = st->host.call(st->host.context, stub->id, &arguments, place, &answer);
     mwl_publish(st, NULL);
     return answer_call(L, st, status, &answer);
 }
 
 static int resume_waiting(lua_State *L, int status, lua_KContext context) {
     (void)status;
-    (void)context;
-    mwl_state *st = mwl_of(L);
+    mwl_state *st = (mwl_state *)context;
     lua_settop(L, 0);
     if (st->answer_mode == MWL_CANCEL) mwl_raise_phase(L, st);
     const mwl_message *answer = st->answer;
@@ -64,29 +94,38 @@ static int resume_waiting(lua_State *L, int status, lua_KContext context) {
 }
 
 static int call_waiting(lua_State *L) {
-    mwl_state *st = mwl_of(L);
-    uint32_t flags = stub_flags(L);
-    mwl_message arguments;
+    const mwl_stub *stub = stub_of(L);
+    mwl_state *st = stub->state;
     if (!lua_isyieldable(L) || *mwl_flags(L) & MWL_CO_NO_WAIT) {
         mwl_fail(L, "argument",
                  "cannot wait here (inside a table.sort or string.gsub callback, or __tostring); '%s' waits",
-                 stub_name(L));
+                 stub->name);
     }
-    mwl_before_wait(L, st, flags & MWL_SHIELDED);
-    encode_arguments(L, st, flags, NULL, &arguments);
+    mwl_before_wait(L, st, stub->flags & MWL_SHIELDED);
+    encode_arguments(L, stub, st->request_room, &st->request);
     st->location[0] = '\0';
-    if (flags & MWL_LOCATES) mwl_locate(L, 1, st->location, sizeof st->location);
-    st->request.count = arguments.count;
-    st->request_values = arguments.values;
-    st->request_id = stub_id(L);
+    if (stub->flags & MWL_LOCATES) mwl_locate(L, 1, st->location, sizeof st->location);
+    st->request_id = stub->id;
     lua_pushlightuserdata(L, (void *)(uintptr_t)&mwl_mark);
-    return lua_yieldk(L, 1, 0, resume_waiting);
+    return lua_yieldk(L, 1, (lua_KContext)st, resume_waiting);
 }
 
-void mwl_push_stub(lua_State *L, const char *name, int id, uint32_t flags) {
-    lua_pushinteger(L, (lua_Integer)(uint32_t)id | (lua_Integer)flags << 32);
-    lua_pushlightuserdata(L, (void *)(uintptr_t)name);
-    lua_pushcclosure(L, flags & MWL_WAITS ? call_waiting : call_synchronous, 2);
+static mwl_stub *make_stub(lua_State *L, mwl_state *st) {
+    if (st->stubs == NULL || st->stubs->count == MWL_STUB_BLOCK) {
+        mwl_stub_block *block = mwl_allocate(st, NULL, 0, sizeof *block);
+        if (block == NULL) mwl_no_memory(L);
+        block->next = st->stubs;
+        block->count = 0;
+        st->stubs = block;
+    }
+    return &st->stubs->stubs[st->stubs->count++];
+}
+
+void mwl_push_stub(lua_State *L, mwl_state *st, const char *name, int id, uint32_t flags) {
+    mwl_stub *stub = make_stub(L, st);
+    *stub = (mwl_stub){st, name, id, flags};
+    lua_pushlightuserdata(L, stub);
+    lua_pushcclosure(L, flags & MWL_WAITS ? call_waiting : call_synchronous, 1);
 }
 
 /* ---- Handles ---- */
@@ -205,10 +244,10 @@ static int describe_handle(lua_State *L) {
     return 1;
 }
 
-static void add_members(lua_State *L, int meta, int members, const mwl_class *class) {
+static void add_members(lua_State *L, mwl_state *st, int meta, int members, const mwl_class *class) {
     for (uint32_t i = 0; i < class->count; i++) {
         const mwl_member *member = &class->members[i];
-        mwl_push_stub(L, member->name, member->id, member->flags);
+        mwl_push_stub(L, st, member->name, member->id, member->flags);
         switch (member->kind) {
         case 'm':
             lua_setfield(L, members, member->name);
@@ -253,7 +292,7 @@ static void make_class(lua_State *L, mwl_state *st, uint32_t id) {
     lua_pushstring(L, class.name);
     lua_pushcclosure(L, describe_handle, 1);
     lua_setfield(L, meta, "__tostring");
-    add_members(L, meta, meta + 1, &class);
+    add_members(L, st, meta, meta + 1, &class);
     lua_pushstring(L, class.name);
     lua_pushcclosure(L, index_handle, 2);
     lua_setfield(L, meta, "__index");

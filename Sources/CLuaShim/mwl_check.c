@@ -22,8 +22,7 @@ int mwl_effective_phase(mwl_state *st) {
 static void advance_task(mwl_state *st, int phase, int reason) {
     mwl_task *task = st->task;
     if (task == NULL || phase <= task->phase) return;
-    st->entry_wall = mwl_now();
-    st->sample_wall = 0;
+    mwl_begin_burst(st, mwl_now());
     if (task->phase == MWL_PHASE_RUN) task->reason = reason;
     task->phase = phase;
 }
@@ -32,8 +31,7 @@ static void advance_run(mwl_state *st, int phase, int reason) {
     if (st->limits.interactive) return advance_task(st, phase, reason);
     if (phase <= st->phase) return;
     int64_t now = mwl_now();
-    st->entry_wall = now;
-    st->sample_wall = 0;
+    mwl_begin_burst(st, now);
     if (st->phase == MWL_PHASE_RUN) {
         st->grace_end = now + st->limits.grace;
         if (st->soft != UINT64_MAX) st->soft += st->soft / 4;
@@ -54,21 +52,27 @@ static bool is_running(mwl_state *st) {
     return (st->limits.interactive ? mwl_effective_phase(st) : st->phase) == MWL_PHASE_RUN;
 }
 
-/* CPU time costs a system call: it is read when the wall clock says that the burst may be over, and once before, so
-   that what was used until then is known. */
+/* A burst counts from here. */
+void mwl_begin_burst(mwl_state *st, int64_t now) {
+    st->entry_wall = now;
+    st->burst_due = 0;
+}
+
+/* CPU time costs a system call, so short entries never ask: what they used before BURST_BEGIN of wall time is not
+   counted, whoever had the processor then. Later it is asked when the burst may be over at the earliest. */
 static void read_burst(mwl_state *st, int64_t now) {
+    enum { BURST_BEGIN = 10000000 };
     bool running = is_running(st);
     int64_t burst = running ? st->limits.burst : st->limits.grace_burst;
-    int64_t wall = now - st->entry_wall;
-    if (wall < burst / 4) return;
-    if (st->sample_wall == 0) {
-        st->sample_wall = now;
-        st->sample_cpu = thread_cpu();
+    if (st->burst_due == 0) {
+        if (now - st->entry_wall < (burst < BURST_BEGIN ? burst : BURST_BEGIN)) return;
+        st->burst_base = thread_cpu();
+        st->burst_due = now + burst;
     }
-    if (wall < burst) return;
-    int64_t used = thread_cpu() - st->sample_cpu + (st->sample_wall - st->entry_wall);
-    if (used < burst) return;
-    advance_run(st, running ? MWL_PHASE_CANCEL : MWL_PHASE_KILL, MWL_REASON_BURST);
+    if (now < st->burst_due) return;
+    int64_t left = burst - (thread_cpu() - st->burst_base);
+    st->burst_due = now + left;
+    if (left <= 0) advance_run(st, running ? MWL_PHASE_CANCEL : MWL_PHASE_KILL, MWL_REASON_BURST);
 }
 
 /* The last line a check saw, for the watchdog: often enough for people, too seldom to cost. */
@@ -169,7 +173,13 @@ void mwl_raise_phase(lua_State *L, mwl_state *st) {
     __builtin_unreachable();
 }
 
+int mwl_hook_interval(mwl_state *st) {
+    return st->limits.interrupt_check != 0 ? 1 : MWL_HOOK_INTERVAL;
+}
+
 void mwl_check(lua_State *L, mwl_state *st) {
+    if (st->limits.interrupt_check != 0 && ++st->checks == st->limits.interrupt_check)
+        advance_run(st, st->limits.interrupt_phase, st->limits.interrupt_reason);
     mwl_read_request(st);
     read_clocks(L, st);
     read_memory(L, st);
@@ -181,7 +191,8 @@ void mwl_check(lua_State *L, mwl_state *st) {
 void mwl_hook(lua_State *L, lua_Debug *ar) {
     (void)ar;
     mwl_state *st = mwl_of(L);
-    if (lua_gethookcount(L) != MWL_HOOK_INTERVAL) lua_sethook(L, mwl_hook, LUA_MASKCOUNT, MWL_HOOK_INTERVAL);
+    int interval = mwl_hook_interval(st);
+    if (lua_gethookcount(L) != interval) lua_sethook(L, mwl_hook, LUA_MASKCOUNT, interval);
     mwl_check(L, st);
 }
 

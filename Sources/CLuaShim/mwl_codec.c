@@ -40,7 +40,7 @@ static _Noreturn void refuse(mwl_encoder *e, const char *problem) {
 static mwl_cell *next_cell(mwl_encoder *e) {
     if (e->count == e->capacity) {
         if (e->count >= MWL_MAX_CELLS) refuse(e, "more than 10000 values in one call");
-        mwl_cells *arena = &e->st->request;
+        mwl_cells *arena = &e->st->arena;
         uint32_t wanted = e->count * 2 > MWL_MAX_CELLS ? MWL_MAX_CELLS : e->count * 2;
         if (wanted < 4 * MWL_INLINE_CELLS) wanted = 4 * MWL_INLINE_CELLS;
         if (wanted > arena->capacity) {
@@ -116,13 +116,7 @@ static void encode_handle(mwl_encoder *e, int index) {
         encode_other(e, index);
         return;
     }
-    mwl_cell *cell = next_cell(e);
-    cell->kind = MWL_HANDLE;
-    cell->flags = handle->open ? 0 : 1;
-    cell->aux = handle->class_id;
-    cell->integer = handle->identity;
-    cell->slot = handle->slot;
-    cell->generation = handle->generation;
+    mwl_handle_cell(handle, next_cell(e));
 }
 
 static void encode_value(mwl_encoder *e, int index);
@@ -243,7 +237,8 @@ static void encode_value(mwl_encoder *e, int index) {
     }
 }
 
-/* Encodes stack slots first…last. Without inline cells the arena is used, which the next encoding overwrites. */
+/* Encodes stack slots first…last. What does not fit into the inline cells goes to the arena, which the next encoding
+   that needs it overwrites. */
 void mwl_encode(lua_State *L, mwl_state *st, int first, int last, int options, const char *function, int offset,
                 mwl_cell *inline_cells, mwl_message *out) {
     mwl_encoder e;
@@ -254,9 +249,9 @@ void mwl_encode(lua_State *L, mwl_state *st, int first, int last, int options, c
     e.count = 0;
     e.bytes = 0;
     e.depth = 0;
-    e.in_arena = inline_cells == NULL;
-    e.cells = e.in_arena ? st->request.cells : inline_cells;
-    e.capacity = e.in_arena ? st->request.capacity : MWL_INLINE_CELLS;
+    e.in_arena = false;
+    e.cells = inline_cells;
+    e.capacity = MWL_INLINE_CELLS;
     mwl_drop_pending(L, st);
     for (int i = first; i <= last; i++) {
         e.argument = i - offset;
@@ -338,7 +333,8 @@ static const mwl_cell *push_value(lua_State *L, mwl_state *st, const mwl_cell *c
 
 int mwl_push_message(lua_State *L, mwl_state *st, const mwl_message *message) {
     const mwl_cell *cell = message->cells;
-    luaL_checkstack(L, (int)message->values + 8, "too many results");
+    /* A C function has room for 20 from the start. */
+    if (message->values > 8) luaL_checkstack(L, (int)message->values + 8, "too many results");
     for (uint32_t i = 0; i < message->values; i++) cell = push_value(L, st, cell);
     return (int)message->values;
 }

@@ -52,6 +52,22 @@ typedef struct mwl_cells {
     uint32_t count, capacity;
 } mwl_cells;
 
+/* What one host function needs to be called; its closure holds a pointer to it. Made in blocks, freed with the state. */
+typedef struct mwl_stub {
+    mwl_state *state;
+    const char *name; /* for messages; the host's, which outlives us */
+    int32_t id;
+    uint32_t flags;
+} mwl_stub;
+
+enum { MWL_STUB_BLOCK = 42 }; /* 42 stubs fill about a KiB */
+
+typedef struct mwl_stub_block {
+    struct mwl_stub_block *next;
+    uint32_t count;
+    mwl_stub stubs[MWL_STUB_BLOCK];
+} mwl_stub_block;
+
 struct mwl_state {
     lua_State *L;
     mwl_callbacks host;
@@ -67,8 +83,10 @@ struct mwl_state {
     mwl_task *task;
     mwl_task *tasks;
     mwl_task *finished;
-    int64_t entry_wall, sample_wall, sample_cpu, seen_at;
+    int64_t entry_wall, burst_due, burst_base, seen_at;
     int close_depth;
+
+    uint64_t checks; /* counted with the test hook only */
 
     /* phases */
     _Atomic(uint32_t) requested; /* phase | reason << 8, from other threads */
@@ -77,15 +95,19 @@ struct mwl_state {
     int kill_ref, memory_ref, dump_found;
 
     /* messages */
-    mwl_cells request;
+    mwl_cells arena; /* for messages that take more than the inline cells */
+    mwl_message request;
+    mwl_cell request_room[MWL_INLINE_CELLS];
     const mwl_message *answer;
     int answer_mode;
     int request_id;
-    uint32_t request_values;
     char location[MWL_LOCATION];
     int *pending_refs;
     uint32_t pending_count, pending_capacity;
     uint64_t references;
+
+    /* host functions */
+    mwl_stub_block *stubs;
 
     /* handles */
     uint64_t handles;
@@ -111,10 +133,19 @@ typedef struct mwl_handle {
 } mwl_handle;
 
 /* state */
-mwl_state *mwl_of(lua_State *L);
-uintptr_t *mwl_flags(lua_State *L);
+static inline mwl_state *mwl_of(lua_State *L) {
+    void *state;
+    (void)lua_getallocf(L, &state);
+    return state;
+}
+
+static inline uintptr_t *mwl_flags(lua_State *L) {
+    return lua_getextraspace(L);
+}
+
 void *mwl_allocate(mwl_state *st, void *block, size_t old_size, size_t size);
 int64_t mwl_now(void);
+void mwl_begin_burst(mwl_state *st, int64_t now);
 _Noreturn void mwl_no_memory(lua_State *L);
 
 /* checks */
@@ -122,11 +153,14 @@ void mwl_hook(lua_State *L, lua_Debug *ar);
 void mwl_check(lua_State *L, mwl_state *st);
 void mwl_read_request(mwl_state *st);
 int mwl_effective_phase(mwl_state *st);
+int mwl_hook_interval(mwl_state *st);
 bool mwl_is_cancellation(lua_State *L, mwl_state *st, int index);
 void mwl_caught(lua_State *L, mwl_state *st, int index);
 _Noreturn void mwl_raise_phase(lua_State *L, mwl_state *st);
 void mwl_before_wait(lua_State *L, mwl_state *st, bool shielded);
-void mwl_publish(mwl_state *st, const char *what);
+static inline void mwl_publish(mwl_state *st, const char *what) {
+    atomic_store_explicit(&st->published, what, memory_order_release);
+}
 
 /* errors */
 _Noreturn void mwl_fail(lua_State *L, const char *kind, const char *format, ...);
@@ -149,8 +183,15 @@ void mwl_push_failure(lua_State *L, mwl_state *st, const mwl_message *message);
 void mwl_drop_pending(lua_State *L, mwl_state *st);
 
 /* calls, objects */
-void mwl_push_stub(lua_State *L, const char *name, int id, uint32_t flags);
+void mwl_push_stub(lua_State *L, mwl_state *st, const char *name, int id, uint32_t flags);
 mwl_handle *mwl_to_handle(lua_State *L, mwl_state *st, int index);
+static inline void mwl_handle_cell(const mwl_handle *handle, mwl_cell *cell) {
+    *cell = (mwl_cell){.kind = MWL_HANDLE, .flags = handle->open ? 0 : 1, .aux = handle->class_id};
+    cell->integer = handle->identity;
+    cell->slot = handle->slot;
+    cell->generation = handle->generation;
+}
+
 void mwl_push_handle(lua_State *L, mwl_state *st, const mwl_cell *cell);
 
 /* libraries */

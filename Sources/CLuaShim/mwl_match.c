@@ -159,6 +159,7 @@ static const char *back_reference(matcher *m, const char *s, int digit) {
         luaL_error(m->L, "invalid capture index %%%d", level + 1);
     }
     ptrdiff_t size = m->capture[level].size;
+    if (size < 0) return NULL; /* a position capture, which no text equals */
     if (m->end - s < size || memcmp(m->capture[level].start, s, (size_t)size) != 0) return NULL;
     return s + size;
 }

@@ -236,7 +236,7 @@ static int register_body(lua_State *L) {
     default:
         push_place(L, st, binding->module, binding->place);
         lua_pushstring(L, binding->name);
-        mwl_push_stub(L, binding->name, binding->id, binding->flags);
+        mwl_push_stub(L, st, binding->name, binding->id, binding->flags);
         lua_rawset(L, -3);
         return 0;
     }
@@ -244,8 +244,7 @@ static int register_body(lua_State *L) {
 
 bool mwl_register(mwl_state *st, const mwl_binding *binding, char *message, size_t size) {
     /* A prelude runs Lua, so it is an entry of its own: its burst counts from here. */
-    st->entry_wall = mwl_now();
-    st->sample_wall = 0;
+    mwl_begin_burst(st, mwl_now());
     lua_State *L = st->L;
     message[0] = '\0';
     if (!lua_checkstack(L, 8)) return false;

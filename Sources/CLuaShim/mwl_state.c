@@ -13,16 +13,6 @@ int64_t mwl_now(void) {
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-mwl_state *mwl_of(lua_State *L) {
-    void *state;
-    (void)lua_getallocf(L, &state);
-    return state;
-}
-
-uintptr_t *mwl_flags(lua_State *L) {
-    return lua_getextraspace(L);
-}
-
 static bool refused(mwl_state *st) {
     uint64_t fail = st->limits.fail_allocation;
     if (fail == 0) return false;
@@ -128,7 +118,7 @@ mwl_state *mwl_new(const mwl_callbacks *callbacks, const mwl_limits *limits) {
         mwl_close(st, NULL);
         return NULL;
     }
-    lua_sethook(L, mwl_hook, LUA_MASKCOUNT, MWL_HOOK_INTERVAL);
+    lua_sethook(L, mwl_hook, LUA_MASKCOUNT, mwl_hook_interval(st));
     return st;
 }
 
@@ -140,9 +130,14 @@ uint64_t mwl_close(mwl_state *st, void (*released)(void *, uint64_t)) {
     while (st->tasks != NULL) mwl_discard(st, st->tasks);
     lua_close(st->L);
     for (size_t i = 0; released != NULL && i < st->released_count; i++) released(st->host.context, st->released[i]);
-    mwl_allocate(st, st->request.cells, st->request.capacity * sizeof *st->request.cells, 0);
+    mwl_allocate(st, st->arena.cells, st->arena.capacity * sizeof *st->arena.cells, 0);
     mwl_allocate(st, st->pending_refs, st->pending_capacity * sizeof *st->pending_refs, 0);
     mwl_allocate(st, st->released, st->released_capacity * sizeof *st->released, 0);
+    while (st->stubs != NULL) {
+        mwl_stub_block *block = st->stubs;
+        st->stubs = block->next;
+        mwl_allocate(st, block, sizeof *block, 0);
+    }
     uint64_t left = st->used;
     free(st);
     return left;
@@ -220,8 +215,4 @@ void mwl_blocked_in(mwl_state *st, mwl_sighting *out) {
     const char *name = atomic_load(&st->published);
     if (name != NULL) snprintf(out->what, sizeof out->what, "%s", name);
     copy_published(&st->seen_version, st->seen, out->location, sizeof out->location);
-}
-
-void mwl_publish(mwl_state *st, const char *what) {
-    atomic_store_explicit(&st->published, what, memory_order_release);
 }

@@ -1,6 +1,7 @@
 /* Roots: the coroutines the host resumes, one per task. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "mwl_internal.h"
 
@@ -11,13 +12,11 @@ enum { SLOT_HANDLER = 1, SLOT_FUNCTION = 2 };
 static int root_ended(lua_State *L, int status, lua_KContext context) {
     (void)context;
     mwl_state *st = mwl_of(L);
-    mwl_message message;
     bool failed = status != LUA_OK && status != LUA_YIELD;
     int first = failed ? lua_gettop(L) : SLOT_FUNCTION;
     st->request_id = failed;
-    mwl_encode(L, st, first, lua_gettop(L), MWL_ENCODE_LENIENT, "return", 0, NULL, &message);
-    st->request.count = message.count;
-    st->request_values = message.values;
+    mwl_encode(L, st, first, lua_gettop(L), MWL_ENCODE_LENIENT, "return", 0, st->request_room,
+               &st->request);
     /* What the cells point at stays on this stack until the report has been read. */
     return lua_gettop(L);
 }
@@ -84,7 +83,7 @@ static int spawn_body(lua_State *L) {
     lua_State *co = lua_newthread(L);
     *mwl_flags(co) = MWL_CO_ROOT;
     if (!lua_checkstack(co, 64)) mwl_no_memory(L);
-    lua_sethook(co, mwl_hook, LUA_MASKCOUNT, MWL_HOOK_INTERVAL);
+    lua_sethook(co, mwl_hook, LUA_MASKCOUNT, mwl_hook_interval(task->state));
     lua_pushcfunction(co, root);
     lua_pushvalue(L, 1);
     lua_xmove(L, co, 1);
@@ -93,13 +92,19 @@ static int spawn_body(lua_State *L) {
     return 0;
 }
 
+/* Milliseconds are enough to time an entry, and cost a fifth. Never ahead of mwl_now. */
+static int64_t coarse_now(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
 /* A task that ended keeps what its report points at until the next entry. */
 static void begin_entry(mwl_state *st) {
     mwl_task *finished = st->finished;
     st->finished = NULL;
     if (finished != NULL) mwl_discard(st, finished);
-    st->entry_wall = mwl_now();
-    st->sample_wall = 0;
+    mwl_begin_burst(st, coarse_now());
     st->seen_at = st->entry_wall;
     atomic_store_explicit(&st->entered, st->entry_wall, memory_order_release);
 }
@@ -111,10 +116,11 @@ static void end_entry(mwl_state *st) {
 }
 
 static int report_body(lua_State *L) {
+    mwl_state *st = mwl_of(L);
     mwl_message *message = lua_touserdata(L, 2);
     lua_pushvalue(L, 1);
     lua_setfield(L, LUA_REGISTRYINDEX, "moonwire.error");
-    mwl_encode(L, mwl_of(L), 1, 1, MWL_ENCODE_LENIENT, "load", 0, NULL, message);
+    mwl_encode(L, st, 1, 1, MWL_ENCODE_LENIENT, "load", 0, st->request_room, message);
     return 0;
 }
 
@@ -193,7 +199,8 @@ void mwl_resume(mwl_state *st, mwl_task *task, int32_t mode, const mwl_message *
     int status = lua_resume(task->L, st->L, arguments, &results);
     report->location = NULL;
     report->traceback = NULL;
-    report->message = (mwl_message){st->request.cells, st->request.count, st->request_values};
+    report->message = st->request;
+    report->entered = st->entry_wall;
     end_entry(st);
     fill_phases(st, task, report);
     if (status == LUA_YIELD) {

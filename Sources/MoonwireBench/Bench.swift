@@ -10,7 +10,9 @@ enum Bench {
             case "core": try CoreSpeed(arguments.dropFirst()).run()
             case "allocations": try CoreAllocations().run()
             case "many": try await ManyModems(arguments.dropFirst()).run()
-            default: throw BenchFailure("turns | storm | core | allocations | many")
+            case "lua": try await LuaScripts(arguments.dropFirst()).run()
+            case "lua-rows": try await LuaRows(arguments.dropFirst()).run()
+            default: throw BenchFailure("turns | storm | core | allocations | many | lua | lua-rows")
             }
         } catch {
             complain("moonwire-bench: \(error)")

@@ -29,6 +29,15 @@ func complain(_ text: String) -> Never {
     exit(1)
 }
 
+func contents(of path: String) throws -> [UInt8] {
+    guard let file = fopen(path, "r") else { throw BenchFailure("\(path) cannot be read") }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while case let count = fread(&buffer, 1, buffer.count, file), count > 0 { bytes += buffer[..<count] }
+    return bytes
+}
+
 /// The most memory this process has had resident so far, in KiB.
 func peakMemory() -> Int {
     var usage = rusage()

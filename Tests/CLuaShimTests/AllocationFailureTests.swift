@@ -1,37 +1,20 @@
 import CLuaShim
+import Glibc
 import Testing
 
 /// A session that uses everything, with every allocation failing in turn.
 @Suite struct AllocationFailureTests {
-    static let session = """
-        local kept = keep(function() return 1 end, { function() return 2 end })
-        local t = setmetatable({}, { __index = { a = 1 } })
-        for i = 1, 5 do t[i] = ("x"):rep(i * 10) .. add(i, i) end
-        local co = coroutine.create(function(x)
-          local handle <close> = make()
-          handle:method({ 1, 2, { three = x } })
-          wait({ x, name = "deep" })
-          coroutine.yield(x)
-          error("inner")
-        end)
-        print(coroutine.resume(co, 7))
-        print(coroutine.resume(co))
-        print(coroutine.resume(co))
-        print(pcall(fail))
-        print(pcall(add, 1, co))
-        print(pcall(coroutine.wrap(function() wait(1) error({}) end)))
-        print(xpcall(function() error("handled") end, function(m) return m .. debug.traceback() end))
-        print(try(function() wait(("y"):rep(100)) error("traced") end))
-        local close <close> = setmetatable({}, { __close = function() wait("closing") end })
-        print(("key=value, k=v"):gsub("(%w+)=(%w+)", "%2=%1"))
-        for k, v in ("a=1, b=2"):gmatch("(%w+)=(%w+)") do t[k] = v end
-        table.sort(t) table.concat(t, ",")
-        print(load("return 1 + 1")())
-        local ok, e = pcall(function() local x = undeclared end)
-        local many = {}
-        for i = 1, 60 do many[i] = make() end
-        error("the end")
-        """
+    /// Shared with scripts/sanitize.
+    static let session = read("scripts/sanitizers/session.lua")
+
+    private static func read(_ path: String) -> String {
+        let root = #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 }
+        var bytes = [UInt8](repeating: 0, count: 1 << 16)
+        guard let file = fopen(root + "/" + path, "r") else { return "" }
+        defer { fclose(file) }
+        let count = fread(&bytes, 1, bytes.count, file)
+        return String(decoding: bytes.prefix(count), as: UTF8.self)
+    }
 
     @Test func aSessionWithoutFailuresGivesEverythingBack() {
         let host = ShimHost()

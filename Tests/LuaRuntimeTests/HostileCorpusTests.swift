@@ -1,3 +1,4 @@
+import HostileCorpus
 import LuaRuntime
 import Synchronization
 import Testing

@@ -15,6 +15,7 @@ import Testing
         ##"("f(a(b)c)d"):match("%b()") == "(a(b)c)""##,
         ##"("THE (quick) fox"):gsub("%f[%a]%a+", "X") == "X (X) X""##,
         ##"("x = x"):match("(%w) = %1") == "x""##,
+        ##"("abc"):find("b()%1") == nil and ("abc"):find("()%1") == nil"##,
         ##"("abc"):gsub("", "-") == "-a-b-c-""##,
         ##"("abc"):gsub("%w", "%0%0", 2) == "aabbc""##,
         ##"("hello world"):gsub("o", { o = "0" }) == "hell0 w0rld""##,

@@ -7,7 +7,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "moonwire_bench.h"
 #include "moonwire_files.h"
 
 typedef struct mwl_state mwl_state;
@@ -136,6 +135,9 @@ typedef struct mwl_limits {
     /* Test hook: the n-th allocation from now fails (0: none); all later ones too when `fail_after`. */
     uint64_t fail_allocation;
     bool fail_after;
+    /* Test hook: the n-th check (0: none) advances the run to a phase. Every instruction is a check then. */
+    uint64_t interrupt_check;
+    int32_t interrupt_phase, interrupt_reason;
 } mwl_limits;
 
 /* ---- Phases ---- */
@@ -181,6 +183,7 @@ typedef struct mwl_report {
     int32_t run_phase;     /* of the whole run: checks may have advanced it */
     int32_t run_reason;
     int32_t task_phase;
+    int64_t entered; /* monotonic ns, up to some ms early */
     bool task_raised; /* the task's cancellation was raised: what it waits for now belongs to its cleanup */
 } mwl_report;
 

@@ -34,12 +34,12 @@ public struct LuaSyncCall: ~Copyable {
 
     /// Fails when the value cannot be given to Lua (deeper than 16 tables).
     public mutating func push(_ value: LuaValue) throws(LuaFailure) {
-        frame.engine.results.pointee.append(value, objects: frame.engine.objects)
+        frame.results.pointee.append(value, objects: frame.engine.objects)
     }
 
     /// The same for an integer, without making a value of it.
     public mutating func push(integer: Int64) {
-        frame.engine.results.pointee.appendInteger(integer)
+        frame.results.pointee.appendInteger(integer)
     }
 
     public mutating func push(_ values: [LuaValue]) throws(LuaFailure) {

@@ -3,10 +3,11 @@ import CLuaShim
 /// Copies a message from Lua, value by value. Lives inside the entry or callback that brought the message.
 struct CellReader {
     let cells: UnsafePointer<mwl_cell>?
-    let objects: ObjectTable
-    let host: LuaHost
+    // Unowned, for a reader lives inside one call of the engine that owns all of these.
+    private unowned(unsafe) let objects: ObjectTable
+    private unowned(unsafe) let host: LuaHost
     /// Where a message may be read twice: the references it already gave.
-    let known: ReferenceCache?
+    private unowned(unsafe) let known: ReferenceCache?
     var position = 0
 
     init(_ message: mwl_message, objects: ObjectTable, host: LuaHost, known: ReferenceCache? = nil) {

@@ -38,6 +38,7 @@ struct CellWriter: ~Copyable {
         write(failure.table, kind: MWL_FAILURE, objects: objects)
     }
 
+    @inline(__always)
     mutating func appendInteger(_ value: Int64) {
         values += 1
         var cell = mwl_cell()
@@ -60,21 +61,25 @@ struct CellWriter: ~Copyable {
     }
 
     /// For callbacks that hand the message to C after they return. The bytes do not move while the writer is untouched.
+    @inline(__always)
     mutating func seal() -> mwl_message {
         if bytes.isEmpty { return mwl_message(cells: cells, count: UInt32(count), values: UInt32(values)) }
         return withMessage { $0 }
     }
 
+    @inline(__always)
     private mutating func push(_ cell: mwl_cell) {
-        if count == capacity {
-            let grown = UnsafeMutablePointer<mwl_cell>.allocate(capacity: capacity * 2)
-            grown.moveInitialize(from: cells, count: count)
-            cells.deallocate()
-            cells = grown
-            capacity *= 2
-        }
+        if count == capacity { grow() }
         (cells + count).initialize(to: cell)
         count += 1
+    }
+
+    private mutating func grow() {
+        let grown = UnsafeMutablePointer<mwl_cell>.allocate(capacity: capacity * 2)
+        grown.moveInitialize(from: cells, count: count)
+        cells.deallocate()
+        cells = grown
+        capacity *= 2
     }
 
     private mutating func push(kind: mwl_kind) {

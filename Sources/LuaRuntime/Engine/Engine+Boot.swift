@@ -18,10 +18,16 @@ extension Engine {
         limits.grace_burst = program.limits.graceBurst.wholeNanoseconds
         limits.seed = program.seed
         limits.interactive = program.isInteractive
+        if let (check, interrupt, cause) = program.interruption {
+            limits.interrupt_check = check
+            limits.interrupt_phase = Int32((interrupt == .kill ? MWL_PHASE_KILL : MWL_PHASE_CANCEL).rawValue)
+            limits.interrupt_reason = cause.shim
+        }
         guard let state = mwl_new(&callbacks, &limits) else {
             throw LuaFailure(.memory, "not enough memory for the Lua VM")
         }
         self.state = state
+        host.engine = .passUnretained(self)
         live.set(state)
         for module in EngineModule.all(for: program) {
             try bind(module)

@@ -2,9 +2,10 @@ import CLuaShim
 
 /// What the shim calls. Each of these runs below a Lua call, returns plainly, and never enters the VM.
 extension Engine {
-    static func from(_ context: UnsafeMutableRawPointer?) -> Engine {
+    /// Unretained: the engine outlives every entry into its VM.
+    static func from(_ context: UnsafeMutableRawPointer?) -> Unmanaged<Engine> {
         guard let context else { preconditionFailure("the shim lost its context") }
-        return Unmanaged<Engine>.fromOpaque(context).takeUnretainedValue()
+        return Unmanaged<Engine>.fromOpaque(context)
     }
 
     func call(
@@ -15,20 +16,34 @@ extension Engine {
     ) -> Int32 {
         results.pointee.reset()
         if id == MWL_MISSING_MEMBER { return refuseMember(message.pointee, answer) }
-        let entry = functions.entries[Int(id)]
-        defer {
-            if entry.takesCallbacks { callReferences.finish(message.pointee, host) }
-        }
-        do throws(LuaFailure) {
+        let unretained = functions[id]
+        return unretained._withUnsafeGuaranteedRef { entry in
             var call = LuaSyncCall(
                 frame: SyncFrame(
-                    engine: self,
-                    entry: entry,
-                    message: message.pointee,
-                    place: location
+                    engine: .passUnretained(self),
+                    entry: unretained,
+                    message: message,
+                    place: location,
+                    results: results
                 )
             )
-            try run(entry, &call)
+            let status = run(entry, &call, answer)
+            if entry.takesCallbacks { callReferences.finish(message.pointee, host) }
+            return status
+        }
+    }
+
+    private func run(
+        _ entry: FunctionTable.Entry,
+        _ call: inout LuaSyncCall,
+        _ answer: UnsafeMutablePointer<mwl_message>
+    ) -> Int32 {
+        do throws(LuaFailure) {
+            if entry.isSynchronous {
+                try entry.synchronous(&call)
+            } else {
+                try run(entry, &call)
+            }
             answer.pointee = results.pointee.seal()
             return Int32(MWL_RETURN.rawValue)
         } catch {
@@ -55,8 +70,6 @@ extension Engine {
 
     private func run(_ entry: FunctionTable.Entry, _ call: inout LuaSyncCall) throws(LuaFailure) {
         switch entry.body {
-        case .synchronous(let body):
-            try body(&call)
         case .engineCall(let body):
             try body(self, &call)
         case .property(let get):
@@ -65,7 +78,7 @@ extension Engine {
         case .description(let describe):
             guard let object = try call.frame.receiver() else { return }
             try call.push(.text(describe(object)))
-        case .waiting, .async, .engineWait:
+        case .synchronous, .waiting, .async, .engineWait:
             preconditionFailure("a waiting function was bound as a synchronous one")
         }
     }
@@ -142,7 +155,7 @@ let shimCall:
         UnsafeMutablePointer<mwl_message>?
     ) -> Int32 = { context, id, message, location, answer in
         guard let message, let answer else { preconditionFailure("the shim called without a message") }
-        return Engine.from(context).call(id, message, location, answer)
+        return Engine.from(context)._withUnsafeGuaranteedRef { $0.call(id, message, location, answer) }
     }
 
 let shimDescribe: @convention(c) (UnsafeMutableRawPointer?, UInt32, UnsafeMutablePointer<mwl_class>?) -> Void = {
@@ -150,20 +163,21 @@ let shimDescribe: @convention(c) (UnsafeMutableRawPointer?, UInt32, UnsafeMutabl
     id,
     out in
     guard let out else { preconditionFailure("the shim asked for a class without a place for it") }
-    Engine.from(context).describe(id, out)
+    Engine.from(context)._withUnsafeGuaranteedRef { $0.describe(id, out) }
 }
 
 let shimWrite:
     @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<UInt8>?, Int, UnsafeMutablePointer<mwl_message>?) -> Int32 =
         { context, bytes, size, answer in
             guard let answer else { preconditionFailure("the shim wrote without a place for the answer") }
-            return Engine.from(context).write(UnsafeBufferPointer(start: bytes, count: size), answer)
+            let bytes = UnsafeBufferPointer(start: bytes, count: size)
+            return Engine.from(context)._withUnsafeGuaranteedRef { $0.write(bytes, answer) }
         }
 
 let shimWall: @convention(c) (UnsafeMutableRawPointer?) -> Double = { context in
-    Engine.from(context).host.clock.wall
+    Engine.from(context)._withUnsafeGuaranteedRef { $0.host.clock.wall }
 }
 
 let shimReleased: @convention(c) (UnsafeMutableRawPointer?, UInt64) -> Void = { context, handle in
-    Engine.from(context).objects.release(handle)
+    Engine.from(context)._withUnsafeGuaranteedRef { $0.objects.release(handle) }
 }

@@ -17,7 +17,7 @@ extension Engine {
         if let deadline = program.limits.deadline {
             let end = host.clock.monotonic + deadline.wholeNanoseconds
             deadlineTimer = timers.add(at: end) { [unowned self] in cancelRun(.deadline) }
-            if host.clock is LuaSystemClock { mwl_set_deadline(state, end) }
+            if host.isOnSystemClock { mwl_set_deadline(state, end) }
         }
         do throws(LuaFailure) {
             main = try spawn(
@@ -171,6 +171,7 @@ extension Engine {
         }
         let releases = left.releases
         live.set(nil)
+        host.engine = nil
         if let state {
             releases.withUnsafeBufferPointer { mwl_release(state, $0.baseAddress, $0.count) }
             let leaked = mwl_close(state, shimReleased)
@@ -243,9 +244,10 @@ extension Engine {
         let now = host.clock.monotonic
         return tasks.values.sorted { $0.id < $1.id }.map { task in
             var line = task.chain
-            if case .parked(let wait) = task.state {
-                line += ": waiting in \(wait.function) for \((now - wait.since) / 1_000_000) ms"
+            if task.state == .parked, let wait = task.wait {
+                line += ": waiting in \(wait.function.name) for \((now - wait.since) / 1_000_000) ms"
             }
+            if task.state == .ready { line += ": ready" }
             var text = [CChar](repeating: 0, count: 4096)
             let length = mwl_traceback(state, task.pointer, &text, text.count)
             let stack = String(decoding: text.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)

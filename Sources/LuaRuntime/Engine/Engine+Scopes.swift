@@ -45,6 +45,7 @@ extension Engine {
 
     /// A synchronous call cannot enter the VM: what it spawned starts when it has returned to the host.
     func startPendingSpawns() {
+        if pendingSpawns.isEmpty { return }
         let spawns = pendingSpawns
         pendingSpawns = []
         for spawn in spawns {

@@ -84,12 +84,17 @@ extension Engine {
 
     /// Ends the wait of a task, unless it is no longer the one meant.
     func wake(_ task: TaskRecord, sequence: UInt64, _ resumption: Resumption) {
-        guard task.sequence == sequence, case .parked = task.state else {
+        guard task.sequence == sequence, task.state == .parked else {
             usage.lateCompletions += 1
             return
         }
         task.sequence += 1
-        enqueue(task, resumption)
+        if isBeginning, task === current {
+            task.state = .ready
+            immediate = resumption
+        } else {
+            enqueue(task, resumption)
+        }
     }
 
     func complete(_ completion: LuaCompletion, _ result: Result<[LuaValue], LuaFailure>) {
@@ -105,7 +110,21 @@ extension Engine {
         }
     }
 
-    func resume(_ task: TaskRecord, _ resumption: Resumption) {
+    /// Runs the task until it waits for something that is not there yet. A wait that is answered at once costs no turn,
+    /// unless others are ready, or for the 64th time in a row: timers and other threads have their say.
+    func run(_ task: TaskRecord, _ resumption: Resumption) {
+        current = task
+        defer { current = nil }
+        resume(task, resumption)
+        for _ in 0..<64 {
+            guard let answer = immediate.take() else { return }
+            if readyHead < ready.count { return enqueue(task, answer) }
+            resume(task, answer)
+        }
+        if let answer = immediate.take() { enqueue(task, answer) }
+    }
+
+    private func resume(_ task: TaskRecord, _ resumption: Resumption) {
         guard let state, !task.isEnded else { return }
         outgoing.reset()
         let mode: mwl_mode
@@ -119,28 +138,26 @@ extension Engine {
         case .cancel:
             mode = MWL_CANCEL
         }
-        var report = mwl_report()
-        current = task
         outgoing.withMessage { message in
             var message = message
-            mwl_resume(state, task.pointer, Int32(mode.rawValue), &message, .max, &report)
+            mwl_resume(state, task.pointer, Int32(mode.rawValue), &message, .max, report)
         }
-        current = nil
-        take(report, of: task)
+        task.isUnwinding = report.pointee.task_raised
+        if report.pointee.outcome == MWL_WAITING.rawValue {
+            park(task)
+        } else {
+            takeEnd(report.pointee, of: task)
+        }
     }
 
-    private func take(_ report: mwl_report, of task: TaskRecord) {
-        task.isUnwinding = report.task_raised
-        switch mwl_outcome(rawValue: UInt32(report.outcome)) {
-        case MWL_WAITING:
-            park(task, report)
-        case MWL_FINISHED:
+    private func takeEnd(_ report: mwl_report, of task: TaskRecord) {
+        if report.outcome == MWL_FINISHED.rawValue {
             var reader = CellReader(report.message, objects: objects, host: host)
             let values = results(&reader, count: report.message.values)
             startPendingSpawns()
             noticePhases(report)
             end(task, .success(values))
-        default:
+        } else {
             let isByForce = report.task_phase == MWL_PHASE_KILL.rawValue || report.run_phase == MWL_PHASE_KILL.rawValue
             var failure =
                 isByForce
@@ -166,25 +183,24 @@ extension Engine {
         }
     }
 
-    private func park(_ task: TaskRecord, _ report: mwl_report) {
-        let entry = functions.entries[Int(report.id)]
-        var reader = CellReader(report.message, objects: objects, host: host)
-        let location = report.location.map { String(cString: $0) }
-        task.state = .parked(
-            TaskRecord.Wait(
-                function: entry.name,
-                since: host.clock.monotonic,
-                abort: nil,
-                isShielded: entry.isShielded
-            )
-        )
+    private func park(_ task: TaskRecord) {
+        functions[report.pointee.id]._withUnsafeGuaranteedRef { park(task, in: $0) }
+    }
+
+    private func park(_ task: TaskRecord, in entry: FunctionTable.Entry) {
+        var reader = CellReader(report.pointee.message, objects: objects, host: host)
+        let location = report.pointee.location.map { String(cString: $0) }
+        task.state = .parked
+        task.wait = TaskRecord.Wait(function: entry, since: waitTime, abort: nil)
         let sequence = task.sequence
         do throws(LuaFailure) {
-            var values = try reader.values(report.message.values)
-            startPendingSpawns()
-            noticePhases(report)
+            var values = try reader.values(report.pointee.message.values)
+            if !pendingSpawns.isEmpty { startPendingSpawns() }
+            if report.pointee.run_phase != MWL_PHASE_RUN.rawValue { noticePhases(report.pointee) }
             let receiver = entry.takesReceiver && !values.isEmpty ? values.removeFirst() : .nil
-            guard task.sequence == sequence, case .parked = task.state else { return }
+            guard task.sequence == sequence, task.state == .parked else { return }
+            isBeginning = true
+            defer { isBeginning = false }
             let abort = try begin(
                 entry,
                 of: task,
@@ -199,11 +215,8 @@ extension Engine {
     }
 
     private func setAbort(_ abort: LuaFunction.Abort?, of task: TaskRecord, sequence: UInt64) {
-        guard let abort else { return }
-        if task.sequence == sequence, case .parked(var wait) = task.state {
-            wait.abort = abort
-            task.state = .parked(wait)
-        }
+        guard let abort, task.sequence == sequence, task.state == .parked else { return }
+        task.wait?.abort = abort
     }
 
     private func begin(
@@ -319,9 +332,8 @@ extension Engine {
     }
 
     func interruptWait(of task: TaskRecord, evenShielded: Bool) {
-        guard case .parked(let wait) = task.state, evenShielded || !(wait.isShielded || task.isUnwinding) else {
-            return
-        }
+        guard task.state == .parked, let wait = task.wait else { return }
+        guard evenShielded || !(wait.function.isShielded || task.isUnwinding) else { return }
         wake(task, sequence: task.sequence, .cancel)
         wait.abort?()
     }

@@ -18,27 +18,33 @@ final class Engine {
     let live: LiveState
     let objects = ObjectTable()
     let functions = FunctionTable()
-    var state: OpaquePointer?
-    var outgoing = CellWriter()
+    // Unchecked where every wait passes: all of it is read and written on the VM's thread, at once.
+    @exclusivity(unchecked) var state: OpaquePointer?
+    @exclusivity(unchecked) var outgoing = CellWriter()
     /// What synchronous calls give back. Behind a pointer, since every call writes here: a property of a class would be
     /// checked for exclusive access each time.
     let results: UnsafeMutablePointer<CellWriter>
+    /// Of the last resume.
+    let report: UnsafeMutablePointer<mwl_report>
     let callReferences = ReferenceCache()
     /// Members described to the shim, alive until the next description.
     var describedMembers: [mwl_member] = []
 
     var stage = Stage.running
     var tasks: [UInt64: TaskRecord] = [:]
-    var slots: [TaskSlot] = []
+    @exclusivity(unchecked) var slots: [TaskSlot] = []
     var freeSlots: [Int] = []
-    var ready: [(task: TaskRecord, resumption: Resumption)] = []
-    var readyHead = 0
+    @exclusivity(unchecked) var ready: [(task: TaskRecord, resumption: Resumption)] = []
+    @exclusivity(unchecked) var readyHead = 0
+    /// Whether the current task's wait is being started, and its answer when that came before the start was over.
+    @exclusivity(unchecked) var isBeginning = false
+    @exclusivity(unchecked) var immediate: Resumption?
     var lastTaskID: UInt64 = 0
     var lastScopeID: UInt64 = 0
     var scopes: [UInt64: Scope] = [:]
-    var pendingSpawns: [PendingSpawn] = []
+    @exclusivity(unchecked) var pendingSpawns: [PendingSpawn] = []
     var pendingChildren: Int { pendingSpawns.count }
-    var current: TaskRecord?
+    @exclusivity(unchecked) var current: TaskRecord?
     var main: TaskRecord?
     var handlers: [ObjectIdentifier: Handler] = [:]
     /// Swift tasks of `.async` functions that have not ended.
@@ -73,6 +79,12 @@ final class Engine {
         case cancel
     }
 
+    /// When the wait of the last report began, on the run's clock; at the latest, on the machine's: it is not read
+    /// again.
+    var waitTime: Int64 {
+        host.isOnSystemClock ? report.pointee.entered : host.clock.monotonic
+    }
+
     var currentTaskInfo: LuaTaskInfo {
         LuaTaskInfo(id: current?.id ?? 0, name: current?.name ?? "main")
     }
@@ -81,6 +93,8 @@ final class Engine {
         self.program = program
         self.host = host
         self.live = live
+        report = .allocate(capacity: 1)
+        report.initialize(to: mwl_report())
         results = .allocate(capacity: 1)
         results.initialize(to: CellWriter())
     }
@@ -88,6 +102,7 @@ final class Engine {
     deinit {
         results.deinitialize(count: 1)
         results.deallocate()
+        report.deallocate()
     }
 
     /// One turn: everything that can be done now. Returns when to be called again, on the system clock; with another
@@ -105,7 +120,7 @@ final class Engine {
             again = stage != .ended && (readyHead < ready.count || !scheduledPorts.isEmpty || hasMail)
         }
         guard stage != .ended else { return nil }
-        if host.clock is LuaSystemClock { return timers.next }
+        if host.isOnSystemClock { return timers.next }
         let thread = host.thread
         host.clock.wake(at: timers.next) { thread.ring() }
         return nil
@@ -153,12 +168,11 @@ final class Engine {
         while readyHead < end {
             let (task, resumption) = ready[readyHead]
             readyHead += 1
-            resume(task, resumption)
+            run(task, resumption)
         }
-        if readyHead == ready.count {
-            ready.removeAll(keepingCapacity: true)
-            readyHead = 0
-        }
+        // Always, not only when the queue is empty: with tasks that make each other ready it never is.
+        ready.removeFirst(readyHead)
+        readyHead = 0
     }
 
     /// Handles that were closed or collected.

@@ -21,6 +21,9 @@ final class FunctionTable {
         let isShielded: Bool
         let takesCallbacks: Bool
         let body: Body
+        /// That of a synchronous function, apart: taking it out of an enum costs a copy.
+        let synchronous: @Sendable (inout LuaSyncCall) throws(LuaFailure) -> Void
+        let isSynchronous: Bool
 
         init(
             name: String,
@@ -34,19 +37,39 @@ final class FunctionTable {
             self.isShielded = isShielded
             self.takesCallbacks = takesCallbacks
             self.body = body
+            if case .synchronous(let call) = body {
+                isSynchronous = true
+                synchronous = call
+            } else {
+                isSynchronous = false
+                synchronous = { _ in }
+            }
         }
     }
 
-    private(set) var entries: ContiguousArray<Entry> = []
+    /// In memory of its own, for each call looks here: a property of a class would be checked for exclusive access each
+    /// time. Retained; released with the table.
+    private let entries: UnsafeMutablePointer<ContiguousArray<Unmanaged<Entry>>>
     private var names: [UnsafeMutablePointer<CChar>] = []
 
+    init() {
+        entries = .allocate(capacity: 1)
+        entries.initialize(to: [])
+    }
+
     deinit {
+        for entry in entries.pointee { entry.release() }
+        entries.deinitialize(count: 1)
+        entries.deallocate()
         for name in names { free(name) }
     }
 
+    /// Alive as long as the table.
+    subscript(id: Int32) -> Unmanaged<Entry> { entries.pointee[Int(id)] }
+
     func add(_ entry: Entry) -> Int32 {
-        entries.append(entry)
-        return Int32(entries.count - 1)
+        entries.pointee.append(.passRetained(entry))
+        return Int32(entries.pointee.count - 1)
     }
 
     /// The name as C sees it, alive as long as the table.

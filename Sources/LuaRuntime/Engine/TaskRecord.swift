@@ -14,16 +14,17 @@ final class TaskRecord {
     enum State {
         /// In the ready queue, or running.
         case ready
-        case parked(Wait)
+        /// In the call that ``wait`` tells of.
+        case parked
         case ended
     }
 
     struct Wait {
-        var function: String
+        /// Unowned: it lives as long as the engine.
+        unowned(unsafe) var function: FunctionTable.Entry
+        /// On the run's clock.
         var since: Int64
         var abort: LuaFunction.Abort?
-        /// Only a kill interrupts it.
-        var isShielded: Bool
     }
 
     /// Why the task is to end. Those of outer scopes outlive those of inner ones.
@@ -45,11 +46,14 @@ final class TaskRecord {
     let spawnedAt: String?
     let role: Role
     let pointer: OpaquePointer
-    var sequence: UInt64 = 0
-    var state = State.ready
+    // Unchecked, for every wait goes through these: they are read and written on the VM's thread, at once.
+    @exclusivity(unchecked) var sequence: UInt64 = 0
+    @exclusivity(unchecked) var state = State.ready
+    /// The call it is parked in, or was last.
+    @exclusivity(unchecked) var wait: Wait?
     var cancellations: [Cancellation] = []
     /// Its cancellation was raised already: what it waits for belongs to its cleanup.
-    var isUnwinding = false
+    @exclusivity(unchecked) var isUnwinding = false
     /// Open scopes, innermost last.
     var scopes: [Scope] = []
     /// Tasks that join this one.

@@ -9,7 +9,7 @@ public struct LuaCompletion: Sendable, Hashable {
     /// Through the VM's own port. An operation of a session whose events must keep their order posts
     /// ``LuaEventPort/Event/complete(_:_:)`` at the session's port instead.
     public func complete(_ result: Result<[LuaValue], LuaFailure>) {
-        host.defaultPort.post(.complete(self, result))
+        host.complete(self, result)
     }
 
     public func succeed(_ values: [LuaValue] = []) {

@@ -12,6 +12,9 @@ public final class LuaHost: Sendable {
     let mailbox = Mutex(Mailbox())
     let thread: VMThread
     let fileCounts = FileCounts()
+    let isOnSystemClock: Bool
+    /// While the VM lives. `nonisolated(unsafe)`: set, read and cleared on the VM's thread alone.
+    @exclusivity(unchecked) nonisolated(unsafe) var engine: Unmanaged<Engine>?
 
     init(_ program: LuaProgram, thread: VMThread) {
         clock = program.clock
@@ -21,6 +24,7 @@ public final class LuaHost: Sendable {
         limits = program.limits
         output = program.output
         self.thread = thread
+        isOnSystemClock = program.clock is LuaSystemClock
     }
 
     /// What other threads left for the VM.
@@ -97,6 +101,15 @@ public final class LuaHost: Sendable {
             if !mailbox.hasEnded { mailbox.ports.append(port) }
         }
         if thread.isIsolatingCurrentContext() != true { thread.ring() }
+    }
+
+    /// What is completed on the VM's own thread needs no port.
+    func complete(_ completion: LuaCompletion, _ result: Result<[LuaValue], LuaFailure>) {
+        if thread.isCurrent, let engine {
+            engine._withUnsafeGuaranteedRef { $0.complete(completion, result) }
+        } else {
+            defaultPort.post(.complete(completion, result))
+        }
     }
 
     func releaseFunction(_ reference: Int32) {

@@ -27,6 +27,17 @@ public struct LuaOutcome: Sendable {
     /// Errors of `defer` bodies and of handlers that came after the one in ``ending``.
     public var laterFailures: [LuaFailure]
     public var usage: LuaUsage
+
+    init(ending: Ending, laterFailures: [LuaFailure], usage: LuaUsage) {
+        self.ending = ending
+        self.laterFailures = laterFailures
+        self.usage = usage
+    }
+
+    /// Of a VM that its watchdog has given up on.
+    public init(blocked blockage: LuaBlockage) {
+        self.init(ending: .timedOut(blockage.cause, nil, blocked: blockage), laterFailures: [], usage: LuaUsage())
+    }
 }
 
 /// Counters of one VM.

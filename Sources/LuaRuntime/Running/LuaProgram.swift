@@ -21,6 +21,8 @@ public struct LuaProgram: Sendable {
     /// A console's VM: no main chunk; it evaluates (``LuaVM/evaluate(_:)``) until ``LuaVM/end()``. The run deadline does
     /// not apply, and an exceeded burst or memory limit ends what is being evaluated, not the VM.
     public var isInteractive = false
+    /// For tests: what ends the run at the n-th check. Every instruction is a check then.
+    package var interruption: (check: UInt64, LuaVM.Interrupt, LuaCause)?
     /// Called on the watchdog's thread when the VM no longer reacts; the VM is abandoned afterwards and
     /// ``LuaVM/run()`` returns. A command-line program writes its records here and leaves with `_exit`.
     public var onBlocked: (@Sendable (LuaBlockage) -> Void)?

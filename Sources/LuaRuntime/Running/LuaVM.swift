@@ -54,11 +54,7 @@ public actor LuaVM {
             return outcome
         case .abandoned(let blockage):
             thread.abandon()
-            return LuaOutcome(
-                ending: .timedOut(blockage.cause, nil, blocked: blockage),
-                laterFailures: [],
-                usage: LuaUsage()
-            )
+            return LuaOutcome(blocked: blockage)
         }
     }
 
@@ -165,6 +161,16 @@ public actor LuaVM {
             return requests.interrupt
         }
         if let interrupt { engine.interruptEvaluations(interrupt) }
+    }
+
+    /// The same, given to `show`: at once what the script computes, from the VM's thread the tasks, as soon as the one
+    /// that computes waits. From any thread.
+    public nonisolated func describeTasks(to show: @escaping @Sendable (String) -> Void) {
+        if let sight = live.look() {
+            let place = sight.location.isEmpty ? "" : ", last seen at \(sight.location)"
+            show("computing\(sight.name.isEmpty ? "" : " in \(sight.name)")\(place); the tasks follow when it waits")
+        }
+        host.order(.run { show($0.describeTasks()) })
     }
 
     /// State, waited-for operation, age and stack of every task, for SIGQUIT. The run goes on.

@@ -129,9 +129,10 @@ final class VMThread: SerialExecutor, @unchecked Sendable {
         precondition(isIsolatingCurrentContext() == true, "not on the thread of this Lua VM")
     }
 
-    func isIsolatingCurrentContext() -> Bool? {
-        runner.load(ordering: .acquiring) == UInt(pthread_self())
-    }
+    func isIsolatingCurrentContext() -> Bool? { isCurrent }
+
+    /// Whether the caller is the one that runs this VM's jobs now.
+    var isCurrent: Bool { runner.load(ordering: .acquiring) == UInt(pthread_self()) }
 }
 
 private func runVMThread(_ box: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {

@@ -1,10 +1,7 @@
-import LuaRuntime
-import Testing
-
 /// One row of the hostile corpus (specification of the Lua runtime, section 11).
-struct HostileScript: Sendable, CustomTestStringConvertible {
+package struct HostileScript: Sendable, CustomStringConvertible {
     /// How it must end, and the seconds it may take at most in a release build on an idle machine.
-    enum End: Sendable {
+    package enum End: Sendable {
         /// An error whose text contains this.
         case error(String)
         case deadline
@@ -18,7 +15,7 @@ struct HostileScript: Sendable, CustomTestStringConvertible {
         /// Passes, or ends for lack of memory.
         case passesOrMemory
 
-        var seconds: Double {
+        package var seconds: Double {
             switch self {
             case .error, .deadline, .passes, .refused, .passesOrMemory: 1.0
             case .kill: 1.2
@@ -27,27 +24,70 @@ struct HostileScript: Sendable, CustomTestStringConvertible {
         }
     }
 
-    var row: String
-    var end: End
-    var source: String
-    var files: [String: String] = [:]
-    var seconds: Double?
+    package var row: String
+    package var end: End
+    package var source: String
+    package var files: [String: String] = [:]
+    package var seconds: Double?
+    /// What a built program runs instead of `source`, which may need what only the tests' modem has; nil: nothing.
+    package var program: String?
+    /// Further arguments of the built program.
+    package var arguments: [String] = []
 
-    init(_ row: String, _ end: End, _ source: String, files: [String: String] = [:], seconds: Double? = nil) {
+    package init(_ row: String, _ end: End, _ source: String, files: [String: String] = [:], seconds: Double? = nil) {
         self.row = row
         self.end = end
         self.source = source
+        program = source
         self.files = files
         self.seconds = seconds
     }
 
-    var testDescription: String { "row \(row)" }
+    package var description: String { "row \(row)" }
+}
+
+extension HostileScript.End {
+    /// Ended by the clock alone.
+    package var isDeadline: Bool {
+        switch self {
+        case .deadline, .kill, .watchdog, .watchdogOrDeadline: true
+        case .error, .refused, .passes, .passesOrMemory: false
+        }
+    }
+
+    /// Exit codes of a built program.
+    package var statuses: Set<Int32> {
+        switch self {
+        case .error: [3]
+        case .refused: [2]
+        case .passes: [0]
+        case .passesOrMemory: [0, 3]
+        case .deadline, .kill, .watchdog, .watchdogOrDeadline: [6]
+        }
+    }
+
+    /// Outcomes in result.json.
+    package var outcomes: Set<String> {
+        switch self {
+        case .error, .refused: ["ERROR"]
+        case .passes: ["PASS"]
+        case .passesOrMemory: ["PASS", "ERROR"]
+        case .deadline, .kill, .watchdog, .watchdogOrDeadline: ["TIMEOUT"]
+        }
+    }
 }
 
 extension HostileScript {
+    private func inProgram(_ program: String?, _ arguments: [String] = []) -> HostileScript {
+        var script = self
+        script.program = program
+        script.arguments = arguments
+        return script
+    }
+
     private static let loop = "local loop = function() while true do end end "
 
-    static let all: [HostileScript] = [
+    package static let all: [HostileScript] = [
         .init("1", .deadline, "while true do end"),
         .init("2", .kill, "while true do pcall(function() while true do end end) end"),
         .init("3", .deadline, loop + "xpcall(loop, loop)"),
@@ -137,7 +177,11 @@ extension HostileScript {
         .init("26", .deadline, "while true do modem:at('AT') end"),
         .init("27a", .error("bad argument #1 to 'at'"), "modem:at('AT\\rAT+CFUN=0')"),
         .init("27b", .error("bad argument #1 to 'at'"), "modem:at(('A'):rep(1e6))"),
-        .init("28", .deadline, "modem:storm(function() time.sleep('2h') end) time.sleep('2h')"),
+        HostileScript("28", .deadline, "modem:storm(function() time.sleep('2h') end) time.sleep('2h')")
+            .inProgram(
+                "modem:on('', function() time.sleep('2h') end) time.sleep('2h')",
+                ["--fault", "urc-storm=1000@0.05s"]
+            ),
         .init(
             "29",
             .error("too many tasks (256)"),
@@ -220,7 +264,7 @@ extension HostileScript {
             .kill,
             "while true do coroutine.resume(coroutine.create(function() time.sleep('1h') end)) end"
         ),
-        .init("40a", .watchdog("spin"), "modem:spin()"),
+        HostileScript("40a", .watchdog("spin"), "modem:spin()").inProgram(nil),
         .init(
             "40b",
             .watchdogOrDeadline("load big.lua"),
