@@ -51,6 +51,30 @@ import Testing
             says: ["t.lua:1:", "timout", "did you mean 'timeout'?"]
         ),
         Case(
+            name: "a wrong argument is 3 and says which",
+            script: "\nmodem:at(nil)",
+            status: 3,
+            says: ["error: t.lua:2: bad argument #1 to 'at' (string expected, got nil)\n"]
+        ),
+        Case(
+            name: "an undeclared global is one line",
+            script: "print(nmae)",
+            status: 3,
+            says: ["error: t.lua:1: undeclared global 'nmae' (write \"local nmae\")\n"]
+        ),
+        Case(
+            name: "a wait inside of table.sort is 3 and says why it cannot be",
+            script: "table.sort({ 3, 2, 1 }, function(a, b) modem:at('AT') return a < b end)",
+            status: 3,
+            says: ["error: t.lua:1: cannot wait here (inside a table.sort or string.gsub callback, or __tostring)"]
+        ),
+        Case(
+            name: "a misspelt method is 3 and suggests the right one",
+            script: "modem:singal()",
+            status: 3,
+            says: ["error: t.lua:1: ", "no 'singal' (did you mean 'signal'?)\n"]
+        ),
+        Case(
             name: "text that is no Lua is 2",
             script: "print('a'\nlocal",
             status: 2,

@@ -35,6 +35,31 @@ import Testing
         }
     }
 
+    @Test func `SIGQUIT shows what every task does, and the run goes on`() async throws {
+        try await TemporaryFolder.with { folder in
+            let script = try folder.file(
+                "t.lua",
+                """
+                task.scope(function(s)
+                  s:spawn(function() time.sleep("1h") end, { name = "rssi" })
+                  time.sleep(0.01)
+                  print("waiting")
+                  time.sleep(1)
+                end)
+                """
+            )
+            let (_, outcome) = try await Moonwire.whileRunning(["run", script], in: folder) { program in
+                _ = try await program.line(containing: "waiting")
+                program.send(SIGQUIT)
+            }
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(outcome.errors.contains("in task \"main\": waiting in sleep for"), "\(outcome.errors)")
+            let child = "in task \"rssi\", spawned at t.lua:2 by task \"main\": waiting in sleep for"
+            #expect(outcome.errors.contains(child), "\(outcome.errors)")
+            #expect(outcome.errors.contains("t.lua:5:"), "\(outcome.errors)")
+        }
+    }
+
     @Test func `a broker does not outlive a killed run`() async throws {
         try await TemporaryFolder.with { folder in
             let port = FreePort.choose()

@@ -51,3 +51,20 @@ package struct RunReport: Sendable, Equatable {
     package var measurements: [Measurement]
     package var notes: [String]
 }
+
+extension RunReport {
+    /// What is known of a run that its watchdog ends, without asking anybody.
+    package init(blocked blockage: LuaBlockage) {
+        let verdict = RunVerdict(LuaOutcome(blocked: blockage))
+        self.init(
+            outcome: verdict.outcome,
+            reason: verdict.failure?.description,
+            failure: verdict.failure,
+            laterFailures: [],
+            duration: .zero,
+            steps: [],
+            measurements: [],
+            notes: []
+        )
+    }
+}

@@ -15,7 +15,7 @@ struct RunVerdict {
             self.init(outcome: .error, failure: failure)
         case .timedOut(let cause, let failure, let blocked):
             self.init(
-                outcome: cause == .memory || cause == .output ? .error : .timeout,
+                outcome: blocked == nil && (cause == .memory || cause == .output) ? .error : .timeout,
                 failure: failure ?? Self.timeout(cause, blocked)
             )
         case .aborted(let failure):
@@ -36,7 +36,9 @@ struct RunVerdict {
 
     private static func timeout(_ cause: LuaCause, _ blocked: LuaBlockage?) -> LuaFailure {
         if let blocked {
-            return LuaFailure(.timeout, "the run was ended while blocked in \(blocked.blockedIn)")
+            let place = blocked.location.map { " (last seen at \($0))" } ?? ""
+            let text = "blocked in \(blocked.blockedIn)\(place); the run's \(cause.rawValue) limit has passed"
+            return LuaFailure(.timeout, text)
         }
         return LuaFailure(.timeout, "the run's \(cause.rawValue) limit has passed")
     }

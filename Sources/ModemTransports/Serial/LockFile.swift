@@ -5,6 +5,10 @@ internal import ModemSession
 struct LockFile {
     let path: String
 
+    init(path: String) {
+        self.path = path
+    }
+
     /// - Parameter device: a path; a link is followed, for the lock belongs to the port and not to its name.
     init(folder: String, device: String) {
         var name = Self.resolved(device)

@@ -4,7 +4,7 @@ internal import ModemSession
 
 /// The three locks that keep others off a port: `flock`, for programs that ask; TIOCEXCL, for all but root; and the
 /// `LCK..` file of the Filesystem Hierarchy Standard (5.10), for the old ones.
-struct PortLocks {
+public struct PortLocks {
     private let file: LockFile?
 
     /// - Throws: `busy` with the holder, as far as it can be found out.

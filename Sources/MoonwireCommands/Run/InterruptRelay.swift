@@ -1,9 +1,11 @@
+internal import Glibc
 internal import LuaRuntime
 internal import ModemSession
 internal import Synchronization
 
 /// Carries signals to the VM: the first one cancels, the second one kills. One that comes before there is a VM waits. A
 /// modem that is gone for good ends the run as a first signal does.
+/// SIGQUIT ends nothing: it shows what every task does.
 final class InterruptRelay: Sendable {
     private struct State {
         var first: Int32?
@@ -18,6 +20,10 @@ final class InterruptRelay: Sendable {
     var first: Int32? { state.withLock { $0.first } }
 
     func signal(_ number: Int32) {
+        if number == SIGQUIT {
+            state.withLock { $0.vm }?.describeTasks { StandardError.say($0) }
+            return
+        }
         let (vm, count) = state.withLock { state in
             state.first = state.first ?? number
             state.count += 1

@@ -19,10 +19,11 @@ struct ScriptRun {
         let tracePath = command.records.trace ?? folder + "/trace.jsonl"
         let trace = try TraceFile(path: tracePath)
         let interrupts = InterruptRelay()
-        return try await SignalWatch.withSignals([SIGINT, SIGTERM], handler: { interrupts.signal($0) }) {
+        return try await SignalWatch.withSignals([SIGINT, SIGTERM, SIGQUIT], handler: { interrupts.signal($0) }) {
             let connector = ModemConnector(settings: settings, notice: notice)
             return try await connector.withModem(address, trace: trace) { modem in
-                try await run(on: modem, connector, Place(folder: folder, trace: tracePath), interrupts)
+                let place = Place(folder: folder, trace: tracePath, file: trace)
+                return try await run(on: modem, connector, place, interrupts)
             }
         }
     }
@@ -30,6 +31,7 @@ struct ScriptRun {
     private struct Place {
         var folder: String
         var trace: String
+        var file: TraceFile
     }
 
     private func notice(_ text: String) {
@@ -55,7 +57,18 @@ struct ScriptRun {
         modem.session.observePort { change in
             if case .abandoned(let error) = change { interrupts.portAbandoned(error) }
         }
-        let outcome = await withVM(host, given.grants, modem.clock, place, interrupts)
+        let blocked: @Sendable (LuaBlockage) -> Void = { blockage in
+            Blocked(
+                blockage: blockage,
+                facts: facts(modem, identity, place),
+                host: host,
+                trace: place.file,
+                folder: place.folder,
+                records: command.records,
+                isJSON: command.output.json
+            ).leave()
+        }
+        let outcome = await withVM(host, given.grants, modem.clock, interrupts, blocked)
         await host.finish()
         let report = host.report(outcome)
         let abandonment = interrupts.abandonment
@@ -83,8 +96,8 @@ struct ScriptRun {
         _ host: ScriptHost,
         _ grants: LuaGrants,
         _ clock: (any LuaClock)?,
-        _ place: Place,
-        _ interrupts: InterruptRelay
+        _ interrupts: InterruptRelay,
+        _ blocked: @escaping @Sendable (LuaBlockage) -> Void
     ) async -> LuaOutcome {
         var program = LuaProgram(source: script.source, name: script.name, folder: script.folder, output: host.output)
         program.modulePaths = command.options.modulePath
@@ -95,7 +108,7 @@ struct ScriptRun {
         program.grants = grants
         program.seed = command.port.seed ?? UInt64.random(in: 1...UInt64(UInt32.max))
         program.onClosing = { host.closing() }
-        program.onBlocked = { blockage in Blocked.leave(blockage, script.name) }
+        program.onBlocked = blocked
         let vm = LuaVM(program)
         interrupts.attach(vm)
         defer { interrupts.detach() }

@@ -20,6 +20,11 @@ struct ScriptBench {
     /// Called when the module is there and before the script starts.
     var prepare: @Sendable (InMemoryNetwork) -> Void = { _ in }
 
+    /// Changes the program before it runs.
+    var configure: @Sendable (inout LuaProgram) -> Void = { _ in }
+    /// Called with the session when the script has ended.
+    var afterwards: @Sendable (ModemSession) async throws -> Void = { _ in }
+
     init(profile: Profile = .a7600) {
         configuration.profile = profile
     }
@@ -100,8 +105,10 @@ struct ScriptBench {
         program.limits.deadline = deadline
         program.grants = grants
         program.onClosing = { host.closing() }
+        configure(&program)
         let outcome = await LuaVM(program).run()
         await host.finish()
+        try await afterwards(session)
         return (host.report(outcome), outcome, reporter)
     }
 }
