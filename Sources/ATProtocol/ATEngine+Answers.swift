@@ -21,6 +21,7 @@ extension ATEngine {
         startQuiet(at: now)
         if phase == .stalled {
             stalledFinal(code, line, at: now)
+            if queue.active == nil { pump(at: now) }
             return
         }
         decoder.expectedEcho = []

@@ -228,6 +228,23 @@ extension AcceptanceVectors {
             """#
         ),
         (
+            "13 no prompt and no data phase, and a command that waits",
+            #"""
+            submit 1 topic0 2000
+            > AT+CMQTTTOPIC=0,3\r
+            @ 2000
+            submit 2 csq
+            @ 1000
+            > AT\r
+            < AT\r\r\nOK\r\n
+            > AT+CSQ\r
+            < AT+CSQ\r\r\n+CSQ: 20,99\r\n\r\nOK\r\n
+            ! fail 1 timeout gate
+            ! late 1 ok OK
+            ! ok 2 | +CSQ: 20,99
+            """#
+        ),
+        (
             "13 padding is undone where it left something",
             #"""
             submit 1 cert
