@@ -72,7 +72,7 @@ public struct ATEngine: ~Copyable, Sendable {
     }
 
     /// Bytes held back at this moment: the line or frame in progress and what waits behind a held line.
-    var bufferedBytes: Int { decoder.bufferedBytes + hold.bufferedBytes }
+    package var bufferedBytes: Int { decoder.bufferedBytes + hold.bufferedBytes }
 
     public mutating func opened(_ port: PortGeneration, at now: Moment, into out: inout [Action]) {
         begin(at: now, &out)

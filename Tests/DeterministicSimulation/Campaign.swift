@@ -17,6 +17,8 @@ package struct Campaign: Sendable {
         package var seeds: UInt64 = 0
         package var elapsed: Duration = .zero
         package var cores: Int
+        /// What was really done: a simulation whose users get nowhere breaks nothing.
+        package var tally = World.Tally()
         /// In the order of their seeds.
         package var failures: [Failure] = []
     }
@@ -41,6 +43,7 @@ package struct Campaign: Sendable {
                     while let seed = take(progress, start) {
                         let world = World(seed: seed)
                         world.run()
+                        progress.tally.withLock { $0.add(world.tally) }
                         guard !world.violations.isEmpty else { continue }
                         let failure = Failure(seed: seed, violations: world.violations)
                         progress.failures.withLock {
@@ -53,6 +56,7 @@ package struct Campaign: Sendable {
         }
         var outcome = Outcome(cores: cores)
         outcome.elapsed = ContinuousClock.now - start
+        outcome.tally = progress.tally.withLock(\.self)
         outcome.failures = progress.failures.withLock { $0.sorted { $0.seed < $1.seed } }
         outcome.seeds = min(progress.next.load(ordering: .relaxed), last) - first
         return outcome
@@ -77,6 +81,7 @@ package struct Campaign: Sendable {
 private final class Progress: Sendable {
     let next: Atomic<UInt64>
     let failures = Mutex<[Campaign.Failure]>([])
+    let tally = Mutex(World.Tally())
 
     init(next: UInt64) { self.next = Atomic(next) }
 }

@@ -1,6 +1,5 @@
 internal import A7600
 internal import ATProtocol
-
 internal import ModemSimulator
 
 /// What a run consists of, drawn from its seed: profile, start, faults.
@@ -8,10 +7,18 @@ struct Plan {
     let profile: Profile
     let start: ModuleConfiguration.Start
     let faults: [(at: Duration, fault: Fault)]
+    /// What the broker and the network to it do.
+    let mishaps: [(at: Duration, mishap: Mishap)]
     /// From here on nothing goes wrong any more.
     let calm: Moment
     /// Bytes are lost or changed: contents cannot be compared.
     let isNoisy: Bool
+
+    enum Mishap {
+        case loss(client: Int, UplinkLoss)
+        case silence(InMemoryUplink.Stage)
+        case failure(InMemoryUplink.Stage, UplinkFailure)
+    }
 
     private static let kinds: [Fault.Kind] = [
         .mute, .noAnswer, .delay(.milliseconds(700)), .delay(.seconds(8)), .lateEcho(.milliseconds(20)),
@@ -38,8 +45,22 @@ struct Plan {
             calm = max(calm, end + .seconds(20))
         }
         self.faults = faults
+        mishaps = (0..<(random.next() % 3)).map { _ in
+            (.milliseconds(Int64(random.next() % 20_000)), Self.mishap(&random))
+        }
         self.calm = calm
         isNoisy = faults.contains { $0.1.kind.damagesBytes }
+    }
+
+    private static func mishap(_ random: inout SplitMix64) -> Mishap {
+        let stages: [InMemoryUplink.Stage] = [.connect, .disconnect, .publish, .subscribe, .unsubscribe]
+        let stage = stages[Int(random.next() % 5)]
+        switch random.next() % 4 {
+        case 0: return .loss(client: Int(random.next() % 2), .closedByPeer)
+        case 1: return .loss(client: Int(random.next() % 2), .reset)
+        case 2: return .silence(stage)
+        default: return .failure(stage, random.next() % 2 == 0 ? .closedByPeer : .timeout)
+        }
     }
 
     private static func fault(_ kind: Fault.Kind, _ random: inout SplitMix64) -> Fault {

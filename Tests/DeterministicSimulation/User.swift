@@ -1,16 +1,18 @@
 internal import A7600
 internal import ATProtocol
-
 internal import ModemSimulator
 
 /// Somebody who uses the session: one command after the other, each random choice from a generator of its own.
-package struct User {
+struct User {
     enum Role: Equatable {
         /// Works with this MQTT client: connects, subscribes, publishes to itself, starts over after a failure.
         case client(Int)
-        case general
+        /// Asks and writes what concerns no client; the number tells its questions from another one's.
+        case general(Int)
         /// Sends `AT` until it succeeds.
         case last
+        /// Connects and publishes until one message is acknowledged, however often it takes.
+        case proof
     }
 
     enum Step {
@@ -19,20 +21,7 @@ package struct User {
         case done
     }
 
-    /// What a user does after two failures.
-    package enum Patience: Equatable {
-        /// Waits until nobody expects a lost result any more. The engine gives a result to the oldest command that
-        /// lacks one, so a retry that comes earlier loses its own result to a command that was given up.
-        case enough
-        /// Tries again at once.
-        case none
-    }
-
-    private static let resultGrace = Duration.seconds(400)
-
     let role: Role
-    private let patience: Patience
-    private var hasWaited = false
     private(set) var isDone = false
     /// Set by the world before `next`.
     var outcome: Result<Reply, ATFailure>?
@@ -42,13 +31,13 @@ package struct User {
     private var random: SplitMix64
     private var script: [(line: String, data: [UInt8]?, isVital: Bool)] = []
     private var rounds = 6
+    private var questions = 0
     private var failures = 0
     private var isConnected = false
     private var isPublishing = false
 
-    init(_ role: Role, seed: UInt64, _ patience: Patience = .enough) {
+    init(_ role: Role, seed: UInt64) {
         self.role = role
-        self.patience = patience
         random = SplitMix64(
             seed: seed &* 31 &+ UInt64(truncatingIfNeeded: "\(role)".utf8.reduce(7) { $0 &* 31 &+ Int($1) })
         )
@@ -58,15 +47,10 @@ package struct User {
         if isDone { return .done }
         if let outcome { take(outcome) }
         if script.isEmpty {
-            guard rounds > 0, failures < 12 else {
+            guard role == .proof || rounds > 0 && failures < 12 else {
                 isDone = true
                 return .done
             }
-            if patience == .enough, !isConnected, failures >= 2, !hasWaited {
-                hasWaited = true
-                return .pause(Self.resultGrace)
-            }
-            hasWaited = false
             plan(profile)
             if random.next() % 3 == 0 { return .pause(.milliseconds(Int64(random.next() % 1500))) }
         }
@@ -82,7 +66,10 @@ package struct User {
         switch outcome {
         case .success:
             if role == .last { isDone = true }
-            if isPublishing, let last = published.indices.last { published[last].isAcknowledged = true }
+            if isPublishing, let last = published.indices.last {
+                published[last].isAcknowledged = true
+                if role == .proof { isDone = true }
+            }
         case .failure:
             guard vital else { return }
             failures += 1
@@ -97,10 +84,12 @@ package struct User {
             guard isConnected else { return planConnection(index) }
             rounds -= 1
             planWork(index)
-        case .general:
+        case .general(let number):
             rounds -= 1
-            planGeneral()
+            planGeneral(number)
         case .last: script = [("AT", nil, false)]
+        case .proof:
+            if isConnected { planPublish(0) } else { planConnection(0) }
         }
     }
 
@@ -111,7 +100,7 @@ package struct User {
             ("AT+CMQTTREL=\(index)", nil, false),
             ("AT+CMQTTACCQ=\(index),\"unit\(index)\"", nil, true),
             ("AT+CMQTTCONNECT=\(index),\"tcp://broker:1883\",60,1", nil, true),
-            ("AT+CMQTTSUB=\(index),4,1", Array("t/\(index)/".utf8.prefix(3)) + Array("#".utf8), true),
+            ("AT+CMQTTSUB=\(index),5,1", Array("t/\(index)/#".utf8), true),
         ]
     }
 
@@ -123,21 +112,24 @@ package struct User {
                 ("AT+CMQTTSUBTOPIC=\(index),3,1", Array("x/y".utf8), true), ("AT+CMQTTSUB=\(index)", nil, true),
                 ("AT+CMQTTUNSUB=\(index),3,0", Array("x/y".utf8), true),
             ]
-        default:
-            // Looks like the protocol on purpose; the number makes it unique.
-            let text = "\r\nOK\r\n> +CMQTTRXEND: 0\r\n\(index)-\(published.count)-"
-            let filler = [UInt8](repeating: UInt8(ascii: "\r"), count: Int(random.next() % 200))
-            let payload = Array(text.utf8) + filler
-            published.append((payload, false))
-            script = [
-                ("AT+CMQTTTOPIC=\(index),5", Array("t/\(index)/a".utf8), true),
-                ("AT+CMQTTPAYLOAD=\(index),\(payload.count)", payload, true),
-                ("AT+CMQTTPUB=\(index),\(1 + random.next() % 2),60", nil, true),
-            ]
+        default: planPublish(index)
         }
     }
 
-    private mutating func planGeneral() {
+    private mutating func planPublish(_ index: Int) {
+        // Looks like the protocol on purpose; role and number make it unique.
+        let text = "\r\nOK\r\n> +CMQTTRXEND: 0\r\n\(role)-\(published.count)-"
+        let filler = [UInt8](repeating: UInt8(ascii: "\r"), count: Int(random.next() % 200))
+        let payload = Array(text.utf8) + filler
+        published.append((payload, false))
+        script = [
+            ("AT+CMQTTTOPIC=\(index),5", Array("t/\(index)/a".utf8), true),
+            ("AT+CMQTTPAYLOAD=\(index),\(payload.count)", payload, true),
+            ("AT+CMQTTPUB=\(index),\(1 + random.next() % 2),60", nil, true),
+        ]
+    }
+
+    private mutating func planGeneral(_ number: Int) {
         for _ in 0..<4 {
             switch random.next() % 6 {
             case 0: script.append(("AT+CSQ", nil, false))
@@ -146,7 +138,11 @@ package struct User {
             case 3:
                 let data = [UInt8](repeating: UInt8(ascii: "\r"), count: 1 + Int(random.next() % 40))
                 script.append(("AT+CCERTDOWN=\"file.pem\",\(data.count)", data, false))
-            default: script.append(("AT+CSSLCFG=\(random.next() % 10)", nil, false))
+            default:
+                // The answer names the contexts that were asked for: a counter that no two questions share.
+                questions += 1
+                let digits = [number, questions / 100 % 10, questions / 10 % 10, questions % 10]
+                script.append(("AT" + digits.map { "+CSSLCFG=\($0)" }.joined(separator: ";"), nil, false))
             }
         }
     }

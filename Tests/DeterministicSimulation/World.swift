@@ -1,6 +1,5 @@
 internal import A7600
 internal import ATProtocol
-
 internal import ModemSimulator
 
 /// One deterministic run: the engine, a simulated module and an in-memory broker in one thread under a virtual clock.
@@ -15,6 +14,7 @@ package final class World {
         case network(UplinkEvent)
         case opened
         case inject(Fault)
+        case mishap(Plan.Mishap)
         case cancel(ExchangeID)
         case wake(Int)
     }
@@ -45,8 +45,10 @@ package final class World {
     private var nextExchange: UInt64 = 0
     private var owners: [ExchangeID: Int] = [:]
     private var steps = 0
+    /// Nothing goes wrong any more: neither faults nor impatient callers.
+    private var isCalm = false
 
-    package init(seed: UInt64, _ patience: User.Patience = .enough) {
+    package init(seed: UInt64) {
         self.seed = seed
         var random = SplitMix64(seed: seed)
         plan = Plan(random: &random)
@@ -56,7 +58,7 @@ package final class World {
         var moduleConfiguration = ModuleConfiguration(profile: plan.profile, seed: seed)
         moduleConfiguration.start = plan.start
         module = SimulatedA7600(configuration: moduleConfiguration, at: now)
-        users = [.client(0), .client(1), .general].map { User($0, seed: seed, patience) }
+        users = [.client(0), .client(1), .general(0), .general(1)].map { User($0, seed: seed) }
         watch = Watch(isNoisy: plan.isNoisy)
         self.random = random
     }
@@ -68,6 +70,7 @@ package final class World {
         turnModule { $0.timerFired(at: $1, into: &$2) }
         openPort(after: .zero)
         for fault in plan.faults { add(.inject(fault.fault), after: fault.at) }
+        for mishap in plan.mishaps { add(.mishap(mishap.mishap), after: mishap.at) }
         for index in users.indices { add(.wake(index), after: .milliseconds(Int64(random.next() % 2000))) }
         advance(until: Moment(nanoseconds: 0) + .seconds(3 * 3600)) {
             self.users.allSatisfy(\.isDone) && self.owners.isEmpty
@@ -75,18 +78,22 @@ package final class World {
         if !owners.isEmpty { violations.append("\(owners.count) commands never ended") }
         if !users.allSatisfy(\.isDone) { violations.append("a user never came to an end") }
         advance(until: max(now, plan.calm), when: nil)
-        checkUsable()
+        isCalm = true
+        check(.last, within: .seconds(60), "AT did not succeed within 60 s of the last fault")
+        check(.proof, within: .seconds(900), "no message could be published within 15 minutes of the last fault")
+        // Whatever is still on its way.
+        advance(until: now + .seconds(10), when: nil)
+        watch.settle(isWhole: plan.faults.isEmpty && plan.mishaps.isEmpty && generation == 1)
         violations += watch.violations
         checkMessages()
     }
 
-    private func checkUsable() {
-        let limit = now + .seconds(60)
-        users.append(User(.last, seed: seed))
+    private func check(_ role: User.Role, within limit: Duration, _ complaint: String) {
+        users.append(User(role, seed: seed))
         let last = users.count - 1
         add(.wake(last), after: .zero)
-        advance(until: limit) { self.users[last].isDone }
-        if !users[last].isDone { violations.append("AT did not succeed within 60 s of the last fault") }
+        advance(until: now + limit) { self.users[last].isDone }
+        if !users[last].isDone { violations.append(complaint) }
     }
 
     private func checkMessages() {
@@ -146,16 +153,31 @@ package final class World {
             note("<", bytes)
             watch.delivered(bytes)
             turnEngine { $0.received(bytes.span, at: $1, into: &$2) }
+            watch.buffered(engine.bufferedBytes)
         case .written(let write): turnEngine { $0.written(write, at: $1, into: &$2) }
-        case .network(let event): turnModule { $0.uplink(event, at: $1, into: &$2) }
+        case .network(let event):
+            if case .message(let client, let message) = event { watch.arrived(message.payload, for: client) }
+            turnModule { $0.uplink(event, at: $1, into: &$2) }
         case .opened: opened()
         case .inject(let fault):
             note("fault \(fault)")
             turnModule { $0.inject(fault, at: $1, into: &$2) }
+        case .mishap(let mishap):
+            note("mishap \(mishap)")
+            suffer(mishap)
         case .cancel(let id):
             if owners[id] != nil { turnEngine { $0.cancelled(id, at: $1, into: &$2) } }
         case .wake(let index): proceed(index, nil)
         }
+    }
+
+    package var tally: Tally {
+        Tally(
+            commands: Int(nextExchange),
+            acknowledgedMessages: users.flatMap(\.published).count(where: \.isAcknowledged),
+            receivedMessages: watch.receivedMessages,
+            faults: plan.faults.count + plan.mishaps.count
+        )
     }
 
     // MARK: Port
@@ -273,7 +295,20 @@ package final class World {
             // What was under way on a dropped connection does not arrive any more.
             pending.removeAll { if case .network(let event) = $0.what { event.client == client } else { false } }
         }
-        for event in broker.perform(request) {
+        bring(broker.perform(request))
+    }
+
+    private func suffer(_ mishap: Plan.Mishap) {
+        switch mishap {
+        case .loss(let client, let loss): bring(broker.breakConnection(client, loss))
+        case .silence(let stage): broker.leaveUnanswered(stage)
+        case .failure(let stage, let failure): broker.fail(stage, with: failure)
+        }
+    }
+
+    /// Events from the broker reach the module after a while.
+    private func bring(_ events: [UplinkEvent]) {
+        for event in events {
             lastNetwork = max(lastNetwork, now + .microseconds(Int64(random.next() % 30_000)))
             add(.network(event), at: lastNetwork)
         }
@@ -302,14 +337,14 @@ package final class World {
             return
         }
         // A session may be used before its port is there; then only a deadline of the caller ends the wait.
-        command.timeout = .seconds(600)
-        if random.next() % 20 == 0 { command.timeout = .milliseconds(Int64(1 + random.next() % 4000)) }
+        if !isCalm { command.timeout = .seconds(600) }
+        if !isCalm, random.next() % 20 == 0 { command.timeout = .milliseconds(Int64(1 + random.next() % 4000)) }
         let id = ExchangeID(nextExchange)
         nextExchange += 1
         owners[id] = index
         watch.submitted(id, command)
         note("submit \(id.number) \(line)")
-        if random.next() % 25 == 0 { add(.cancel(id), after: .milliseconds(Int64(random.next() % 300))) }
+        if !isCalm, random.next() % 25 == 0 { add(.cancel(id), after: .milliseconds(Int64(random.next() % 300))) }
         turnEngine { $0.submitted(id, command, at: $1, into: &$2) }
     }
 

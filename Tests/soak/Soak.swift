@@ -41,6 +41,8 @@ internal import Glibc
             """
             \(outcome.seeds) seeds in \(Int(seconds * 10) / 10).\(Int(seconds * 10) % 10) s on \(outcome.cores) cores, \
             \(rate) a second: \(outcome.failures.count) failed
+            (\(outcome.tally.faults) faults, \(outcome.tally.commands) commands, \
+            \(outcome.tally.acknowledgedMessages) messages acknowledged, \(outcome.tally.receivedMessages) received)
             """
         )
         exit(outcome.failures.isEmpty ? 0 : 1)
