@@ -254,6 +254,27 @@ import Testing
         #expect(bench.pass(.milliseconds(399)) == "")
         #expect(bench.pass(.milliseconds(1)) == Answers.urc("+CMQTTSTART: 0"))
     }
+
+    @Test(
+        "What other programs set is what they read back",
+        arguments: [
+            ("AT+CSCS=\"GSM\"", "AT+CSCS?", "+CSCS: \"GSM\""), ("AT+IFC=2,2", "AT+IFC?", "+IFC: 2,2"),
+            ("AT+CNMP=38", "AT+CNMP?", "+CNMP: 38"), ("AT+CATR=3", "AT+CATR?", "+CATR: 3"),
+            ("AT+IPREX=9600", "AT+IPREX?", "+IPREX: 9600"), ("AT+IPREX=9600;Z", "AT+IPREX?", "+IPREX: 9600"),
+        ]
+    )
+    func remembered(set: String, read: String, expected: String) {
+        var bench = Bench()
+        _ = bench.send("ATE0\r")
+        #expect(bench.at(set) == Answers.ok)
+        #expect(bench.send("ATE0;\(read.dropFirst(2))\r").contains("\r\n\(expected)\r\n"))
+    }
+
+    @Test("A saved rate is the rate after a power cut") func savedRate() {
+        var bench = Bench { $0.settings = ["IPREX": "9600"] }
+        #expect(bench.at("AT+IPR?").contains("+IPR: 9600\r\n"))
+        #expect(bench.at("AT+IPREX=?").contains("+IPREX: (0,300,"))
+    }
 }
 
 extension String {

@@ -51,7 +51,8 @@ package struct ModuleState: Sendable {
         self.now = now
         origin = now
         streamsUntil = now
-        terminal = Terminal(cmee: configuration.profile.cmeeBoot)
+        let baud = configuration.settings["IPREX"].flatMap { Int($0) } ?? 115_200
+        terminal = Terminal(cmee: configuration.profile.cmeeBoot, baud: baud)
         clock = ModuleClock(configuration: configuration, at: now)
         settings = configuration.settings
         radio = Radio(configuration: configuration)

@@ -65,7 +65,7 @@ enum BasicCommands {
     }
 
     private static func reset(_ module: inout ModuleState) -> Answer {
-        module.terminal = Terminal(cmee: module.profile.cmeeBoot, baud: module.terminal.baud)
+        module.terminal.reset(cmee: module.profile.cmeeBoot)
         return .ok
     }
 }

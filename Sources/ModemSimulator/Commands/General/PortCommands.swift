@@ -6,26 +6,39 @@ enum PortCommands {
     ]
 
     static let handlers: [CommandHandler] = [
-        CommandHandler("+IPR", test: testRate, read: { .ok("+IPR: \($0.terminal.baud)") }, write: setRate),
-        CommandHandler("+IPREX", test: testRate, read: { .ok("+IPREX: \($0.terminal.savedBaud)") }, write: saveRate),
+        CommandHandler(
+            "+IPR",
+            test: { _ in testRate("+IPR") },
+            read: { .ok("+IPR: \($0.terminal.baud)") },
+            write: setRate
+        ),
+        CommandHandler(
+            "+IPREX",
+            test: { _ in testRate("+IPREX") },
+            read: { .ok("+IPREX: \($0.terminal.savedBaud)") },
+            write: saveRate
+        ),
         CommandHandler(
             "+IFC",
             test: { _ in .ok("+IFC: (0,2),(0,2)") },
-            read: { _ in .ok("+IFC: 0,0") },
+            read: { .ok("+IFC: \($0.terminal.flowControl[0]),\($0.terminal.flowControl[1])") },
             write: { module, arguments throws(Refusal) in
                 let values = [try arguments.number(), try arguments.optionalNumber() ?? 0]
                 guard values.allSatisfy({ $0 == 0 || $0 == 2 }), arguments.isAtEnd else {
                     throw .cme(.incorrectParameters)
                 }
+                module.terminal.flowControl = values
                 return .ok
             }
         ),
         CommandHandler(
             "+CATR",
             test: { _ in .ok("+CATR: (0-4)") },
-            read: { _ in .ok("+CATR: 0") },
+            read: { .ok("+CATR: \($0.terminal.urcPort)") },
             write: { module, arguments throws(Refusal) in
-                guard (0...4).contains(try arguments.number()) else { throw .error }
+                let port = try arguments.number()
+                guard (0...4).contains(port), arguments.isAtEnd else { throw .error }
+                module.terminal.urcPort = port
                 return .ok
             }
         ),
@@ -33,18 +46,20 @@ enum PortCommands {
         CommandHandler(
             "+CSCS",
             test: { _ in .ok("+CSCS: (\"IRA\",\"UCS2\",\"GSM\")") },
-            read: { _ in .ok("+CSCS: \"IRA\"") },
+            read: { .ok("+CSCS: \"\($0.terminal.characterSet)\"") },
             write: { module, arguments throws(Refusal) in
-                guard ["IRA", "UCS2", "GSM"].contains(String(decoding: try arguments.string(), as: UTF8.self)) else {
+                let set = String(decoding: try arguments.string(), as: UTF8.self)
+                guard ["IRA", "UCS2", "GSM"].contains(set), arguments.isAtEnd else {
                     throw .cme(.incorrectParameters)
                 }
+                module.terminal.characterSet = set
                 return .ok
             }
         ),
     ]
 
-    private static func testRate(_ module: inout ModuleState) -> Answer {
-        .ok("+IPR: (0,\(rates.map(String.init).joined(separator: ",")))")
+    private static func testRate(_ name: String) -> Answer {
+        .ok("\(name): (0,\(rates.map(String.init).joined(separator: ",")))")
     }
 
     private static func rate(_ arguments: inout ArgumentReader) throws(Refusal) -> Int {

@@ -39,9 +39,11 @@ enum RegistrationCommands {
         CommandHandler(
             "+CNMP",
             test: { _ in .ok("+CNMP: (2,13,14,38)") },
-            read: { _ in .ok("+CNMP: 2") },
+            read: { .ok("+CNMP: \($0.settings["CNMP"] ?? "2")") },
             write: { module, arguments throws(Refusal) in
-                guard [2, 13, 14, 38].contains(try arguments.number()), arguments.isAtEnd else { throw .error }
+                let mode = try arguments.number()
+                guard [2, 13, 14, 38].contains(mode), arguments.isAtEnd else { throw .error }
+                module.save("CNMP", "\(mode)")
                 return .ok
             }
         ),
