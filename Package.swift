@@ -145,7 +145,9 @@ let package = Package(
         ),
         .testTarget(
             name: "MoonwireCommandsTests",
-            dependencies: ["MoonwireCommands", "ATProtocol", "A7600", "ModemSession", "ModemTransports"],
+            dependencies: [
+                "MoonwireCommands", "ATProtocol", "A7600", "ModemSession", "ModemTransports", "ModemSimulator",
+            ],
             exclude: ["Trace/Fixtures"],
             swiftSettings: settings
         ),

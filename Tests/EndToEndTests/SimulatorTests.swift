@@ -1,5 +1,4 @@
 import Glibc
-import Subprocess
 import Testing
 
 /// `moonwire sim` as other programs meet it.
@@ -35,39 +34,6 @@ import Testing
             }
             #expect(inner.status == 0, "\(inner.output)\(inner.errors)")
             #expect(outer.status == 0)
-        }
-    }
-
-    /// pyserial, which knows nothing of moonwire.
-    private static let python = """
-        import serial, sys
-        port = serial.Serial(sys.argv[1], 115200, timeout=5)
-        port.write(b"AT\\r")
-        assert port.read_until(b"OK\\r\\n") == b"AT\\r\\r\\nOK\\r\\n"
-        port.write(b"ATE0;+CSQ\\r")
-        answer = port.read_until(b"OK\\r\\n")
-        assert b"+CSQ: " in answer, answer
-        port.write(b"AT+CMQTTSTART\\r")
-        assert port.read_until(b"+CMQTTSTART: 0\\r\\n") == b"\\r\\nOK\\r\\n\\r\\n+CMQTTSTART: 0\\r\\n"
-        print("fine")
-        """
-
-    @Test func `a pyserial script talks to it`() async throws {
-        try await TemporaryFolder.with { folder in
-            let link = folder.path + "/modem0"
-            let script = try folder.file("t.py", Self.python)
-            let (result, _) = try await Moonwire.whileRunning(["sim", "--pty", link], in: folder) { program in
-                _ = try await program.line(containing: link)
-                let result = try await Subprocess.run(
-                    .name("env"),
-                    arguments: ["/usr/bin/python3", script, link],
-                    output: .string(limit: 4096),
-                    error: .string(limit: 4096)
-                )
-                program.send(SIGINT)
-                return (result.standardOutput, result.standardError)
-            }
-            #expect(result.0 == "fine\n", "\(result.1)")
         }
     }
 

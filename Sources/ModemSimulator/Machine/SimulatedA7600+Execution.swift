@@ -5,6 +5,7 @@ import ATProtocol
 extension SimulatedA7600 {
     mutating func run(_ line: LineInHand) {
         mode = .command
+        commandCount += 1
         if let refusal = line.fate.refusal { return refuse(refusal, to: "", fate: line.fate) }
         guard line.body.count <= module.profile.lineLimit, let parts = CommandPart.parts(of: line.body[...]) else {
             return refuse(.error, to: "", fate: line.fate)

@@ -20,6 +20,8 @@ package struct SimulatedA7600: Sendable {
     var isPortPresent = true
     /// A fault: nothing can be reached.
     var isBrokerGone = false
+    /// Command lines that were carried out or refused.
+    var commandCount = 0
     private var actions: [SimulatorAction] = []
     private var announcedDeadline: Moment?
 

@@ -85,6 +85,8 @@ package actor SimulatedModule {
         turn { $0.clearFaults(at: $1, into: &$2) }
     }
 
+    package var status: ModuleStatus { machine.status }
+
     /// Ends the module as a power cut would, and the network side with it. Nothing is transmitted afterwards.
     package func shutdown() async {
         guard case .running = state else { return }

@@ -1,56 +1,128 @@
-internal import A7600
 internal import Glibc
 internal import ModemSimulator
 internal import ModemTransports
 internal import MosquittoUplink
+internal import Synchronization
 
-/// Serves one simulated module until a signal ends it, and leaves nothing behind.
+/// Serves simulated modules until a signal ends them, and leaves nothing behind: no link, no socket, no broker.
 struct ModuleServer: Sendable {
-    enum Place: Equatable, Sendable {
-        case pty(link: String)
-        case tcp(host: String, port: Int)
+    private enum Ending: Sendable {
+        case signal
+        /// What a module has promised could not be kept.
+        case failure(CommandFailure)
     }
 
-    let place: Place
-    let configuration: ModuleConfiguration
-    let store: ModuleStore?
+    /// A module that has its line.
+    private struct Running {
+        var served: ServedModule
+        var port: ServedPort
+        var module: SimulatedModule
+    }
+
+    let modules: [ServedModule]
     let network: NetworkOptions
+    let log: LineLog?
+    let output: ServerOutput
 
     func serve() async throws {
-        var configuration = configuration
-        try store?.load(into: &configuration)
-        let (signals, tell) = AsyncStream.makeStream(of: Int32.self)
-        try await SignalWatch.withSignals([SIGINT, SIGTERM], handler: { tell.yield($0) }) {
+        let (endings, end) = AsyncStream.makeStream(of: Ending.self)
+        let again = InterruptCount()
+        try await SignalWatch.withSignals(
+            [SIGINT, SIGTERM, SIGHUP],
+            handler: { number in
+                // The second one does not wait for a broker that is slow to end.
+                if again.next() > 1 { _exit(128 + number) }
+                end.yield(.signal)
+            }
+        ) {
             try await network.withDirectory { directory, words in
-                try await withLine { line, name in
-                    let uplink = MosquittoUplink.factory(directory: directory)
-                    try await withModule(configuration, on: line, uplink: uplink, persist: persist) { _ in
-                        StandardOutput.write("\(configuration.profile.identity) on \(name), \(words); Ctrl-C ends it\n")
-                        for await _ in signals { break }
-                    }
+                let factory = MosquittoUplink.factory(directory: directory)
+                try await serve(modules[...], [], factory, onFailure: { end.yield(.failure($0)) }) { running in
+                    output.begin(running.map { ($0.served, $0.port) }, broker: words)
+                    try await watch(running, until: endings)
                 }
             }
         }
     }
 
-    private func persist(_ change: StoreChange) {
-        do {
-            try store?.apply(change)
-        } catch {
-            StandardError.say("moonwire: \(error.message)")
+    /// Serves the first of the modules, within its scope the others, and in the innermost `body`.
+    private func serve(
+        _ rest: ArraySlice<ServedModule>,
+        _ running: [Running],
+        _ factory: @escaping MQTTUplinkFactory,
+        onFailure: @escaping @Sendable (CommandFailure) -> Void,
+        _ body: ([Running]) async throws -> Void
+    ) async throws {
+        guard let served = rest.first else { return try await body(running) }
+        var configuration = served.configuration
+        try served.store?.load(into: &configuration)
+        try await withLine(served) { line, port in
+            let store = served.store
+            try await withModule(
+                configuration,
+                on: line,
+                uplink: factory,
+                persist: { change in
+                    do throws(CommandFailure) {
+                        try store?.apply(change)
+                    } catch {
+                        // The answer that follows would promise what is not on the disk: nobody may hear it.
+                        line.setPresent(false)
+                        onFailure(error)
+                    }
+                }
+            ) { module in
+                let running = running + [Running(served: served, port: port, module: module)]
+                try await serve(rest.dropFirst(), running, factory, onFailure: onFailure, body)
+            }
         }
     }
 
-    private func withLine(_ body: (any ModuleLine, String) async throws -> Void) async throws {
-        switch place {
+    private func watch(_ running: [Running], until endings: AsyncStream<Ending>) async throws {
+        let display = StatusDisplay(modules: running.map { ($0.port.name, $0.module) }, form: output.statusForm)
+        let ending = await withTaskGroup(of: Ending?.self) { group in
+            group.addTask {
+                await display.run()
+                return nil
+            }
+            group.addTask {
+                for await ending in endings { return ending }
+                return nil
+            }
+            defer { group.cancelAll() }
+            for await case let ending? in group { return ending }
+            return .signal
+        }
+        if case .failure(let failure) = ending { throw failure }
+    }
+
+    private func withLine(
+        _ served: ServedModule,
+        _ body: (any ModuleLine, ServedPort) async throws -> Void
+    ) async throws {
+        func logged(_ line: any ModuleLine, _ name: String) -> any ModuleLine {
+            log.map { LoggedLine(line: line, name: name, log: $0) } ?? line
+        }
+        switch served.place {
         case .pty(let link):
             try await PtyModule.withModule(link: link) { module in
-                try await body(module, "\(link) (\(try await module.device() ?? "no terminal"))")
+                let port = ServedPort(name: served.name, address: link, device: try await module.device())
+                try await body(logged(module, port.name), port)
             }
         case .tcp(let host, let port):
             try await TCPModule.withModule(host: host, port: port) { module in
-                try await body(module, "tcp://\(host):\(try await module.port())")
+                let number = try await module.port()
+                let shown = host.contains(":") ? "[\(host)]" : host
+                let port = ServedPort(name: String(number), address: "tcp://\(shown):\(number)", device: nil)
+                try await body(logged(module, port.name), port)
             }
         }
     }
+}
+
+/// How often the operator has asked for the end.
+private final class InterruptCount: Sendable {
+    private let count = Atomic(0)
+
+    func next() -> Int { count.wrappingAdd(1, ordering: .relaxed).newValue }
 }

@@ -15,17 +15,34 @@ final class ModuleStore: Sendable {
     }
 
     private let folder: String
+    /// Locked as long as the store is there.
+    private let lock: Int32
     private let state = Mutex(State())
 
-    /// Makes the folder when it is not there, and clears away what a killed predecessor left half-written.
+    /// Makes the folder when it is not there.
+    /// - Throws: `CommandFailure` of status `portBusy` when another program keeps its files there.
     init(folder: String) throws(CommandFailure) {
         self.folder = folder
+        try Self.makeFolder(folder)
+        lock = open("\(folder)/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard lock >= 0 else {
+            throw CommandFailure(.usage, "cannot write to the state folder \(folder): \(systemMessage(errno))")
+        }
+        guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+            close(lock)
+            throw CommandFailure(.portBusy, "another simulated module keeps its files in \(folder); end it first")
+        }
+    }
+
+    deinit { close(lock) }
+
+    static func makeFolder(_ folder: String) throws(CommandFailure) {
         guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
             throw CommandFailure(.usage, "cannot make the state folder \(folder): \(systemMessage(errno))")
         }
     }
 
-    /// Puts what the folder holds into the configuration of a module.
+    /// Clears away what a killed predecessor left half-written, and puts what the folder holds into the configuration of a module.
     func load(into configuration: inout ModuleConfiguration) throws(CommandFailure) {
         var loaded = State()
         for entry in try entries() {
