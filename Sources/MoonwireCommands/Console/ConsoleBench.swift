@@ -82,7 +82,7 @@ struct ConsoleBench {
             screen: screen
         ) { blockage, name in
             screen.abandon()
-            Blocked.leave(blockage, name)
+            Blocked.leave("\(name) does not return from \(blockage.blockedIn)")
         }
     }
 }

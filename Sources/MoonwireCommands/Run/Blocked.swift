@@ -31,6 +31,13 @@ struct Blocked: Sendable {
         _exit(ExitStatus.timeout.rawValue)
     }
 
+    /// For a console, which keeps no records: removes the locks of ports and leaves the process.
+    static func leave(_ reason: String) -> Never {
+        PortLocks.removeFiles()
+        StandardError.say("error: \(reason)")
+        _exit(ExitStatus.timeout.rawValue)
+    }
+
     /// What needs no lock comes first.
     private func writeDown() {
         let report = RunReport(blocked: blockage)
