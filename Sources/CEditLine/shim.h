@@ -28,8 +28,9 @@ static inline void moonwire_set_emacs_keys(EditLine *editor) { el_set(editor, EL
 
 static inline void moonwire_leave_signals_alone(EditLine *editor) { el_set(editor, EL_SIGNAL, 0); }
 
-// What is typed between two lines is not echoed by the terminal: the editor shows it at its prompt.
-static inline void moonwire_hide_early_typing(EditLine *editor) { el_set(editor, EL_SETTY, "-x", "-echo", NULL); }
+// What is typed between two lines is not echoed by the terminal: the editor shows it at its prompt. Nor is a Ctrl-D
+// swallowed then, as it would be at the start of a line that the terminal puts together.
+static inline void moonwire_hide_early_typing(EditLine *editor) { el_set(editor, EL_SETTY, "-x", "-echo", "-icanon", NULL); }
 
 static inline void moonwire_add_function(EditLine *editor, const char *name, const char *help, moonwire_edit_function function) {
     el_set(editor, EL_ADDFN, name, help, function);

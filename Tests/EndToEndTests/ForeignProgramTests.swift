@@ -103,7 +103,7 @@ import Testing
             #expect(facts["Model"]?.contains("A7600C") == true)
             #expect(facts["Firmware"] == "A35B01A7600C")
             #expect(facts["IMEI"] == "867584030000042")
-            #expect(facts["SIM IMSI"] == "001010000000018")
+            #expect(facts["SIM IMSI"] == "001010000000042")
         }
     }
 }
