@@ -20,15 +20,17 @@ extension ExitStatus {
             case .fail: .failed
             case .timeout: .timeout
             case .aborted: .aborted
-            case .error: report.failure.map { Self(failure: $0.kind) } ?? .scriptError
+            case .error: report.failure.map { Self(failure: $0) } ?? .scriptError
             }
     }
 
-    /// What an uncaught error means, by its kind.
-    private init(failure kind: LuaFailure.Kind) {
-        switch kind {
+    /// What an uncaught error means, by its kind. An `error` without a command is not the modem's: a module that is not
+    /// found, a limit of the run, a file that cannot be read.
+    private init(failure: LuaFailure) {
+        switch failure.kind {
         case .timeout: self = .timeout
-        case .check, .error, .cme, .cms, .mqtt, .lost, .prompt, .closed, .protocol: self = .failed
+        case .error: self = failure.command == nil ? .scriptError : .failed
+        case .check, .cme, .cms, .mqtt, .lost, .prompt, .closed, .protocol: self = .failed
         case .cancelled: self = .aborted
         default: self = .scriptError  // argument, denied, memory, internal, script, and what a script made up.
         }

@@ -208,7 +208,9 @@ extension Engine {
         case .deadline, .burst: return .timedOut(cause ?? .deadline, failure, blocked: nil)
         case .operator: return .aborted(failure)
         case .memory, .output:
-            return .failed(failure ?? LuaFailure(.memory, "out of memory: the script holds more than its limit"))
+            // A cancellation that had to become a kill says less than what began it.
+            if let failure, failure.kind != .cancelled { return .failed(failure) }
+            return .failed(LuaFailure(.memory, "out of memory: the script holds more than its limit"))
         case nil: return ending
         }
     }

@@ -150,7 +150,11 @@ struct RawCommand: Sendable {
                 checking: checking
             )
         } catch {
-            throw LuaFailure(.argument, line.isSecret ? "a secret command line was refused" : error.description)
+            if line.isSecret { throw LuaFailure(.argument, "a secret command line was refused") }
+            if error.parameter == "line" {
+                throw .badArgument(1, to: "at", "\(error.value); allowed: \(error.allowed)")
+            }
+            throw LuaFailure(.argument, error.description)
         }
     }
 }
