@@ -156,6 +156,8 @@ static int base_load(lua_State *L) {
 static int write_out(lua_State *L, const char *function, const char *bytes, size_t size) {
     mwl_state *st = mwl_of(L);
     mwl_message answer;
+    /* Whoever reads the output may hold this up, long before a check has seen a line. */
+    mwl_remember_line(L, st);
     mwl_publish(st, function);
     int status = st->host.write(st->host.context, (const uint8_t *)bytes, size, &answer);
     mwl_publish(st, NULL);

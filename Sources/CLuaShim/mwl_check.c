@@ -75,18 +75,23 @@ static void read_burst(mwl_state *st, int64_t now) {
     if (left <= 0) advance_run(st, running ? MWL_PHASE_CANCEL : MWL_PHASE_KILL, MWL_REASON_BURST);
 }
 
-/* The last line a check saw, for the watchdog: often enough for people, too seldom to cost. */
-static void remember_line(lua_State *L, mwl_state *st, int64_t now) {
-    if (now - st->seen_at < 10000000) return;
-    st->seen_at = now;
+/* The line that runs, for the watchdog. */
+void mwl_remember_line(lua_State *L, mwl_state *st) {
     atomic_fetch_add(&st->seen_version, 1);
     if (!mwl_locate(L, 0, st->seen, sizeof st->seen)) st->seen[0] = '\0';
     atomic_fetch_add(&st->seen_version, 1);
 }
 
+/* Often enough for people, too seldom to cost. */
+static void refresh_line(lua_State *L, mwl_state *st, int64_t now) {
+    if (now - st->seen_at < 10000000) return;
+    st->seen_at = now;
+    mwl_remember_line(L, st);
+}
+
 static void read_clocks(lua_State *L, mwl_state *st) {
     int64_t now = mwl_now();
-    remember_line(L, st, now);
+    refresh_line(L, st, now);
     if (now >= st->deadline) advance_run(st, MWL_PHASE_CANCEL, MWL_REASON_DEADLINE);
     read_burst(st, now);
     if (now >= st->grace_end) advance_run(st, MWL_PHASE_KILL, st->reason);

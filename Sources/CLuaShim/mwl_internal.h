@@ -151,6 +151,7 @@ _Noreturn void mwl_no_memory(lua_State *L);
 /* checks */
 void mwl_hook(lua_State *L, lua_Debug *ar);
 void mwl_check(lua_State *L, mwl_state *st);
+void mwl_remember_line(lua_State *L, mwl_state *st);
 void mwl_read_request(mwl_state *st);
 int mwl_effective_phase(mwl_state *st);
 int mwl_hook_interval(mwl_state *st);

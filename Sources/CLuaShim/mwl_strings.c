@@ -19,13 +19,14 @@ static int string_rep(lua_State *L) {
     size_t total = (size_t)count * unit - gap;
     luaL_Buffer buffer;
     char *out = luaL_buffinitsize(L, &buffer, total);
-    for (lua_Integer i = 0; i < count; i++) {
-        memcpy(out, bytes, size);
-        out += size;
-        if (gap > 0 && i + 1 < count) {
-            memcpy(out, separator, gap);
-            out += gap;
-        }
+    /* The first unit, then twice as much each time: what is there already begins with whole units. */
+    size_t done = count > 1 ? (size_t)unit : size;
+    memcpy(out, bytes, size);
+    if (count > 1) memcpy(out + size, separator, gap);
+    while (done < total) {
+        size_t part = done < total - done ? done : total - done;
+        memcpy(out + done, out, part);
+        done += part;
     }
     luaL_pushresultsize(&buffer, total);
     return 1;

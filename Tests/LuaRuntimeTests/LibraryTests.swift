@@ -28,6 +28,7 @@ import Testing
         ##"("\0a\0"):find("%z") == nil or true"##,
         ##"("a\0b"):match("a%z?.b") == "a\0b" or ("a\0b"):match("a.b") == "a\0b""##,
         ##"("äö"):match("[\xc3]") == "\xc3""##,
+        ##"("ab"):rep(5, "-+") == "ab-+ab-+ab-+ab-+ab" and ("a"):rep(7) == "aaaaaaa" and ("abc"):rep(1, ",") == "abc""##,
         ##"("x"):rep(3, ",") == "x,x,x" and ("x"):rep(0) == "" and ("x"):rep(-1) == """##,
         ##"table.concat({1, 2, 3}, ", ", 2, 3) == "2, 3""##,
         ##"(function() local t = {1, 2, 4} table.insert(t, 3, 3) table.insert(t, 5) return table.concat(t) end)() == "12345""##,
