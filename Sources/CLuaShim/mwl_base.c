@@ -352,6 +352,7 @@ void mwl_open_base(lua_State *L, mwl_state *st) {
         {NULL, NULL},
     };
     static const char *const removed[] = {"dofile", "loadfile", "warn", NULL};
+    static const char *const growing[] = {"codepoint", "len", "offset", NULL};
     luaL_requiref(L, LUA_GNAME, luaopen_base, 1);
     luaL_setfuncs(L, functions, 0);
     for (int i = 0; removed[i] != NULL; i++) {
@@ -361,6 +362,7 @@ void mwl_open_base(lua_State *L, mwl_state *st) {
     lua_pop(L, 1);
     open_math(L, st);
     luaL_requiref(L, LUA_UTF8LIBNAME, luaopen_utf8, 1);
+    mwl_check_long_strings(L, growing);
     lua_pop(L, 1);
     open_reduced(L, st);
 }

@@ -200,6 +200,7 @@ void mwl_open_base(lua_State *L, mwl_state *st);
 void mwl_protect_globals(lua_State *L, bool interactive);
 void mwl_open_coroutines(lua_State *L, mwl_state *st);
 void mwl_open_strings(lua_State *L, mwl_state *st);
+void mwl_check_long_strings(lua_State *L, const char *const *names);
 void mwl_open_tables(lua_State *L, mwl_state *st);
 void mwl_open_primitives(lua_State *L, mwl_state *st);
 int mwl_load(lua_State *L, const char *bytes, size_t size, const char *name);

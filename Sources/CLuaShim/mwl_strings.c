@@ -32,7 +32,25 @@ static int string_rep(lua_State *L) {
     return 1;
 }
 
+/* From here on the hook comes too seldom: a hundred instructions are twenty calls, each as long as its string. */
+static const size_t long_string = 65536;
+
+static int on_long_string(lua_State *L) {
+    if (lua_type(L, 1) == LUA_TSTRING && lua_rawlen(L, 1) >= long_string) mwl_check(L, mwl_of(L));
+    return lua_tocfunction(L, lua_upvalueindex(1))(L);
+}
+
+/* Puts a check before the stock functions of the library on top whose work grows with their first argument. */
+void mwl_check_long_strings(lua_State *L, const char *const *names) {
+    for (; *names != NULL; names++) {
+        lua_getfield(L, -1, *names);
+        lua_pushcclosure(L, on_long_string, 1);
+        lua_setfield(L, -2, *names);
+    }
+}
+
 void mwl_open_strings(lua_State *L, mwl_state *st) {
+    static const char *const growing[] = {"lower", "reverse", "upper", NULL};
     (void)st;
     luaL_requiref(L, LUA_STRLIBNAME, luaopen_string, 1);
     luaL_setfuncs(L, mwl_matchers, 0);
@@ -40,6 +58,7 @@ void mwl_open_strings(lua_State *L, mwl_state *st) {
     lua_setfield(L, -2, "rep");
     lua_pushnil(L);
     lua_setfield(L, -2, "dump");
+    mwl_check_long_strings(L, growing);
     lua_pushliteral(L, "");
     lua_getmetatable(L, -1);
     lua_pushboolean(L, 0);
