@@ -15,7 +15,7 @@ struct Moonwire: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            Run.self, At.self, Console.self, Scan.self, Sim.self, Replay.self, Trace.self,
+            Run.self, At.self, Console.self, Scan.self, Sim.self, Replay.self, Trace.self, Doc.self, Init.self,
         ]
     )
 }

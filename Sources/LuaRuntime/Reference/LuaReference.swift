@@ -68,6 +68,8 @@ public struct LuaReference: Sendable {
         public var constants: [Field]
         public var classes: [Class]
         public var records: [LuaDocumentation.Record]
+        /// The module to `require` before this one's names are there; nil: they always are.
+        public var provider: String?
 
         public init(
             _ name: String,
@@ -76,7 +78,8 @@ public struct LuaReference: Sendable {
             functions: [Function] = [],
             constants: [Field] = [],
             classes: [Class] = [],
-            records: [LuaDocumentation.Record] = []
+            records: [LuaDocumentation.Record] = [],
+            provider: String? = nil
         ) {
             self.name = name
             self.summary = summary
@@ -85,6 +88,7 @@ public struct LuaReference: Sendable {
             self.constants = constants
             self.classes = classes
             self.records = records
+            self.provider = provider
         }
     }
 
