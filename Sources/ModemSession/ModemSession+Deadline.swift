@@ -38,14 +38,18 @@ extension ModemSession {
     func carryOut(_ request: LinkRequest) {
         switch request {
         case .toggleDTR:
-            if case .open(let line) = phase { line.pulseDTR() }
+            if case .open(let line) = phase { line.pulseDTR(for: .milliseconds(500)) }
         case .escape:
             // The core waits out the second behind it; the one before is waited here.
             escape = executor.now() + .seconds(1)
         case .reopen:
             loseLine(.vanished)
         case .reset:
-            options.reset?()
+            if let reset = options.reset {
+                reset()
+            } else if case .open(let line) = phase {
+                line.pulseDTR(for: .seconds(1))
+            }
         }
     }
 }

@@ -6,8 +6,8 @@ public struct SessionOptions: Sendable {
     public var profile: String
     public var reopening: Reopening
     public var identity: Identity
-    /// Switches the module's power or reset line, where there is one: the last rung of the recovery ladder. Called on
-    /// the session's executor; must not wait.
+    /// Switches the module's power or reset line: the last rung of the recovery ladder, where the configuration has it.
+    /// Nil: DTR is dropped for a second. Called on the session's executor; must not wait.
     public var reset: (@Sendable () -> Void)?
 
     public init(

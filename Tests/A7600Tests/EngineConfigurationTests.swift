@@ -14,7 +14,7 @@ import Testing
         #expect(configuration.preamble.map(\.line) == [Array("ATE1".utf8), Array("AT+CMEE=2".utf8)])
         #expect(configuration.preamble.first?.spec.effects == [.echo(true)])
         #expect(configuration.errorTexts == ErrorTexts(cme: EquipmentError.cme, cms: EquipmentError.cms))
-        #expect(configuration.ladder == [.toggleDTR, .escape, .reopen])
+        #expect(configuration.ladder == [.escape, .reopen])
         #expect(configuration.baud == 115_200)
     }
 

@@ -18,6 +18,23 @@ struct SessionPortTests {
         #expect(error == Self.missing)
     }
 
+    @Test("DTR is dropped at a module that is silent only where the ladder says so", arguments: [0, 2])
+    func pulses(count: Int) async throws {
+        let modem = ScriptedModem()
+        var configuration = Configuration.plain
+        configuration.ladder = count == 0 ? [.escape] : [.toggleDTR, .escape, .reset]
+        try await withSession(on: modem, configuration: configuration) { session in
+            modem.setAnswer { _ in [] }
+            for _ in 0..<3 {
+                let answer = Task { try await session.send(.line("AT+SILENT")) }
+                await modem.virtual.advance(by: .seconds(60))
+                await #expect(throws: ATFailure.self) { try await answer.value }
+            }
+            await modem.virtual.advance(by: .seconds(600))
+        }
+        #expect(modem.pulses == count)
+    }
+
     @Test("A lost port fails what waits at once; the session goes on with the next opening")
     func lossAndReturn() async throws {
         let modem = ScriptedModem(

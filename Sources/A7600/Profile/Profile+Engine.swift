@@ -19,7 +19,7 @@ extension Profile {
             Command(line: Array("AT+CMEE=2".utf8), spec: .plain()),
         ]
         configuration.dataEcho = engineDataEcho
-        configuration.ladder = [.toggleDTR, .escape, .reopen]
+        configuration.ladder = [.escape, .reopen]
         configuration.errorTexts = ErrorTexts(cme: EquipmentError.cme, cms: EquipmentError.cms)
         configuration.commandLimit = lineLimit
         configuration.dataLimit = Self.longestPayload

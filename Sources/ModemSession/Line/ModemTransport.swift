@@ -44,10 +44,10 @@ public protocol OpenLine: Sendable {
     /// Whether bytes have arrived that were not delivered yet. A deadline is not due while there are.
     var hasUndeliveredBytes: Bool { get }
 
-    /// Pulses DTR, where the line has one; nothing elsewhere.
-    func pulseDTR()
+    /// Drops DTR for a while, where the line has one; nothing elsewhere.
+    func pulseDTR(for duration: Duration)
 }
 
 extension OpenLine {
-    public func pulseDTR() {}
+    public func pulseDTR(for duration: Duration) {}
 }

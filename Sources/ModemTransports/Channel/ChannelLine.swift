@@ -12,14 +12,14 @@ final class ChannelLine: OpenLine {
     private let deliver: @Sendable (LineInput) -> Void
     /// Writes that the channel has not finished.
     private let pending: NIOLoopBoundBox<Int>
-    private let pulse: (@Sendable () -> Void)?
+    private let pulse: (@Sendable (Duration) -> Void)?
 
     /// - Parameter pulse: pulses DTR where the channel's descriptor is not the port itself.
     init(
         channel: any Channel,
         descriptor: CInt?,
         deliver: @escaping @Sendable (LineInput) -> Void,
-        pulse: (@Sendable () -> Void)? = nil
+        pulse: (@Sendable (Duration) -> Void)? = nil
     ) {
         self.pulse = pulse
         self.channel = channel
@@ -56,11 +56,11 @@ final class ChannelLine: OpenLine {
         return cterminal_pending(descriptor) > 0
     }
 
-    func pulseDTR() {
-        pulse?()
+    func pulseDTR(for duration: Duration) {
+        pulse?(duration)
         guard let descriptor, channel.isActive else { return }
         cterminal_set_lines(descriptor, 0, -1)
-        channel.eventLoop.scheduleTask(in: .milliseconds(500)) { [channel] in
+        channel.eventLoop.scheduleTask(in: TimeAmount(duration)) { [channel] in
             guard channel.isActive else { return }
             cterminal_set_lines(descriptor, 1, -1)
         }

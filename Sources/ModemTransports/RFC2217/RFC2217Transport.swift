@@ -58,14 +58,14 @@ public final class RFC2217Transport: ModemTransport {
             throw error
         }
         let line = ChannelLine(channel: channel, descriptor: nil, deliver: deliver) {
-            Self.pulseDTR(channel)
+            Self.pulseDTR(channel, for: $0)
         }
         return try await line.use(body)
     }
 
-    private static func pulseDTR(_ channel: any Channel) {
+    private static func pulseDTR(_ channel: any Channel, for duration: Duration) {
         channel.triggerUserOutboundEvent(ComPortRequest.dtr(.off), promise: nil)
-        channel.eventLoop.scheduleTask(in: .milliseconds(500)) {
+        channel.eventLoop.scheduleTask(in: TimeAmount(duration)) {
             channel.triggerUserOutboundEvent(ComPortRequest.dtr(.on), promise: nil)
         }
     }

@@ -71,6 +71,10 @@ struct SerialPort {
     }
 
     private static func settingFailed(_ number: CInt, path: String, options: SerialOptions) -> TransportError {
+        if number == ENOTTY || number == EINVAL, options.dtr != nil || options.rts != nil {
+            let message = "this port has no DTR and RTS lines; leave --dtr and --rts out"
+            return TransportError(code: .unsuitable, port: path, message: message)
+        }
         let rate = options.baud.map { "\($0) Bd" } ?? "the present rate"
         return TransportError(number, port: path, doing: "set the port to \(rate), flow control \(options.flow)")
     }

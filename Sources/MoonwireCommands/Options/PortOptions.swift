@@ -28,6 +28,25 @@ struct PortOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Sets the DTR line of a serial or RFC 2217 port at each opening; left alone otherwise.",
+            valueName: "level"
+        )
+    )
+    var dtr: SignalLevel?
+
+    @Option(help: ArgumentHelp("The same for the RTS line.", valueName: "level"))
+    var rts: SignalLevel?
+
+    @Flag(
+        help: """
+            Where DTR switches the module's power: drops it for a second when the module no longer answers. \
+            Without this DTR is never pulsed.
+            """
+    )
+    var powerCycleDtr = false
+
+    @Option(
+        help: ArgumentHelp(
             "A fault of the simulated module, such as mute@AT+CSQ; may be repeated.",
             valueName: "fault"
         )
@@ -43,6 +62,8 @@ struct PortOptions: ParsableArguments {
         help: ArgumentHelp("The port of the private broker on 127.0.0.1; a free one by default.", valueName: "port")
     )
     var brokerPort: UInt16?
+
+    enum SignalLevel: String, ExpressibleByArgument, CaseIterable, Sendable { case on, off }
 
     enum FlowControl: String, ExpressibleByArgument, CaseIterable, Sendable { case none, rts }
 }

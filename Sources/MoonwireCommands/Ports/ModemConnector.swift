@@ -25,25 +25,37 @@ struct ModemConnector: Sendable {
     ) async throws -> Result {
         switch address {
         case nil:
-            try await withDefault(trace: trace, body)
+            return try await withDefault(trace: trace, body)
         case .simulated(let options):
-            try await withSimulated(options, trace: trace, { "using \($0)" }, body)
+            return try await withSimulated(options, trace: trace, { "using \($0)" }, body)
         case .device(let path):
-            try await withTransport(serial(path), trace: trace, body)
+            return try await withTransport(serial(path), trace: trace, body)
         case .tcp(let host, let port):
-            try await withTransport(TCPTransport(host: host, port: port), trace: trace, body)
+            try refuseSerialOptions(at: "tcp://\(host):\(port)")
+            return try await withTransport(TCPTransport(host: host, port: port), trace: trace, body)
         case .rfc2217(let host, let port):
-            try await withTransport(
+            return try await withTransport(
                 RFC2217Transport(host: host, port: port, options: settings.serial),
                 trace: trace,
                 body
             )
         case .usb(let topology):
-            try await withFound(try await discovery.modem(at: topology), name: "usb:\(topology)", trace: trace, body)
+            return try await withFound(
+                try await discovery.modem(at: topology),
+                name: "usb:\(topology)",
+                trace: trace,
+                body
+            )
         case .imei(let number):
-            try await withFound(try await discovery.modem(imei: number), name: "imei:\(number)", trace: trace, body)
+            return try await withFound(
+                try await discovery.modem(imei: number),
+                name: "imei:\(number)",
+                trace: trace,
+                body
+            )
         case .replay(let path):
-            try await withReplayed(try RecordedSession(path: path), trace: trace, body)
+            try refuseSerialOptions(at: "replay:\(path)")
+            return try await withReplayed(try RecordedSession(path: path), trace: trace, body)
         }
     }
 
@@ -59,6 +71,11 @@ struct ModemConnector: Sendable {
             return try await withFound(found, name: found.port.path, trace: trace, body)
         }
         return try await withSimulated([], trace: trace, { "no modem given or found: using \($0)" }, body)
+    }
+
+    private func refuseSerialOptions(at port: String) throws(CommandFailure) {
+        guard let option = settings.serialOptions.first else { return }
+        throw CommandFailure(.usage, "\(option) is for serial ports and rfc2217://; \(port) has no such line")
     }
 
     private func withFound<Result>(
@@ -123,6 +140,7 @@ struct ModemConnector: Sendable {
         _ words: (String) -> String,
         _ body: (OpenedModem) async throws -> Result
     ) async throws -> Result {
+        try refuseSerialOptions(at: "the simulated module")
         let settings = try settings.overridden(by: options)
         let certificates = RunSummary.abbreviated(CacheFolder.brokerCredentials)
         return try await withSimulatedModem(settings) { simulated in
@@ -155,6 +173,7 @@ func withModemSession<Result>(
 ) async throws -> Result {
     let profile = settings.profile
     var configuration = profile.engineConfiguration()
+    if settings.powerCycling == .byDTR { configuration.ladder = [.toggleDTR] + configuration.ladder + [.reset] }
     configuration.tracing = trace == nil ? .off : .on
     var options = SessionOptions(profile: profile.name)
     switch settings.identity {

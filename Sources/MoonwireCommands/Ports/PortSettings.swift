@@ -13,7 +13,13 @@ struct PortSettings: Sendable {
     var brokerPort: Int?
     /// Options that were given and that a real module does not know, as an operator writes them.
     var simulatorOptions: [String] = []
+    /// Options that were given and that only a port with modem control lines has.
+    var serialOptions: [String] = []
     var identity = Identity.unchecked
+    var powerCycling = PowerCycling.never
+
+    /// Whether DTR may switch the module off and on again when nothing else makes it answer.
+    enum PowerCycling: Equatable, Sendable { case never, byDTR }
 
     /// Whether the module is asked for its IMEI at the beginning, and again after each loss of the port.
     enum Identity: Equatable, Sendable { case checked, unchecked }
@@ -29,7 +35,19 @@ struct PortSettings: Sendable {
         isProfileChosen = name != nil
         let baud = try preferences.baud(unless: options.baud) ?? 115_200
         let flow = try preferences.flow(unless: options.flow) ?? PortOptions.FlowControl.none
-        serial = SerialOptions(baud: baud, flow: flow == .rts ? .rts : .none)
+        serial = SerialOptions(
+            baud: baud,
+            flow: flow == .rts ? .rts : .none,
+            dtr: options.dtr?.level,
+            rts: options.rts?.level
+        )
+        powerCycling = options.powerCycleDtr ? .byDTR : .never
+        if options.dtr != nil { serialOptions.append("--dtr") }
+        if options.rts != nil { serialOptions.append("--rts") }
+        if options.powerCycleDtr { serialOptions.append("--power-cycle-dtr") }
+        guard options.rts == nil || flow == .none else {
+            throw CommandFailure(.usage, "--rts and --flow rts exclude each other: flow control sets the line itself")
+        }
         module = ModuleConfiguration(profile: profile)
         if let seed = options.seed { module.seed = seed }
         for text in options.fault { module.faults.append(try Self.fault(text)) }
@@ -97,6 +115,15 @@ struct PortSettings: Sendable {
             return try Fault(parsing: text)
         } catch {
             throw CommandFailure(.usage, "\(error)")
+        }
+    }
+}
+
+extension PortOptions.SignalLevel {
+    fileprivate var level: SerialOptions.SignalLevel {
+        switch self {
+        case .on: .on
+        case .off: .off
         }
     }
 }

@@ -24,6 +24,14 @@ extension ModemDiscovery {
     func modem(imei: String) async throws(CommandFailure) -> FoundModem {
         let modems = await modems()
         if let modem = modems.first(where: { $0.imei == imei }) { return modem }
+        let busy = modems.filter { $0.isBusy }
+        if !busy.isEmpty {
+            let list = ScanTable.text(busy, style: Style(.never)).trimmedAtEnd
+            throw CommandFailure(
+                .portBusy,
+                "imei:\(imei): may be a modem that another program has; stop it first\n\(list)"
+            )
+        }
         let others = modems.isEmpty ? "no modem is there" : "there are\n" + ScanTable.text(modems, style: Style(.never))
         throw CommandFailure(.notFound, "imei:\(imei): not found; \(others.trimmedAtEnd)")
     }
@@ -45,9 +53,13 @@ extension ModemDiscovery {
 }
 
 extension FoundModem {
+    fileprivate var isBusy: Bool {
+        if case .process = occupant { true } else { false }
+    }
+
     /// - Throws: `CommandFailure` if somebody else has the port, or nothing answers at it.
     func usable() throws(CommandFailure) -> FoundModem {
-        if case .process = occupant {
+        if isBusy {
             throw CommandFailure(.portBusy, "\(port.path): \(ScanTable.state(of: self)); stop that program first")
         }
         guard case .silent(let reason) = answer else { return self }

@@ -62,7 +62,7 @@ final class ScriptedModem: ModemTransport {
         let modem: ScriptedModem
         var hasUndeliveredBytes: Bool { false }
         func write(_ bytes: [UInt8], as id: WriteID) { modem.wrote(bytes, as: id) }
-        func pulseDTR() { modem.state.withLock { $0.pulses += 1 } }
+        func pulseDTR(for duration: Duration) { modem.state.withLock { $0.pulses += 1 } }
     }
 
     private func wrote(_ bytes: [UInt8], as id: WriteID) {

@@ -21,6 +21,19 @@ struct SerialTransportTests {
         }
     }
 
+    @Test("A terminal has no control lines: setting one is an error that says so")
+    func noControlLines() async throws {
+        try await withPort { path, options in
+            var options = options
+            options.dtr = .on
+            let error = await #expect(throws: TransportError.self) {
+                try await SerialTransport(path: path, options: options).withRecordedLine { _ in }
+            }
+            #expect(error?.code == .unsuitable)
+            #expect(error?.message.contains("no DTR and RTS lines") == true)
+        }
+    }
+
     @Test("Another program's flock keeps a port; when it is killed the port opens")
     func busyElsewhere() async throws {
         try await withPort { path, options in

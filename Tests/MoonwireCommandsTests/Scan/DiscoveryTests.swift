@@ -68,6 +68,10 @@ struct DiscoveryTests {
                     }
                     #expect(failure?.status == .portBusy)
                     #expect(failure?.message.contains("pid \(getpid())") == true)
+                    let unknown = await #expect(throws: CommandFailure.self) {
+                        try await discovery(tree).modem(imei: Self.second)
+                    }
+                    #expect(unknown?.status == .portBusy, "the busy modem may be the one")
                 }
             }
         }
