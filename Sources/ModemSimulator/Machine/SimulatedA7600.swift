@@ -148,7 +148,7 @@ package struct SimulatedA7600: Sendable {
         case .boot: takeBootStep()
         case .output:
             let piece = transmitter.isChunked ? faults.piece(at: module.now) : nil
-            transmitter.release(piece, at: module.now, agenda: &module.agenda)
+            transmitter.release(piece, agenda: &module.agenda)
         case .echo(let bytes): output(bytes)
         case .typing: echoTyping()
         case .fault(let appointment): keep(appointment)
