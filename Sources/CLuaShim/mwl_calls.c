@@ -55,14 +55,16 @@ static inline void encode_arguments(lua_State *L, const mwl_stub *stub, mwl_cell
                receiver, cells, out);
 }
 
+static inline int push_answer(lua_State *L, mwl_state *st, const mwl_message *answer) {
+    if (answer->count != 1 || answer->cells->kind != MWL_INTEGER) return mwl_push_message(L, st, answer);
+    lua_pushinteger(L, answer->cells->integer);
+    return 1;
+}
+
 /* The host has taken the references over. */
 static int answer_call(lua_State *L, mwl_state *st, int status, const mwl_message *answer) {
     st->pending_count = 0;
-    if (status == MWL_RETURN) {
-        if (answer->count != 1 || answer->cells->kind != MWL_INTEGER) return mwl_push_message(L, st, answer);
-        lua_pushinteger(L, answer->cells->integer);
-        return 1;
-    }
+    if (status == MWL_RETURN) return push_answer(L, st, answer);
     mwl_push_failure(L, st, answer);
     return lua_error(L);
 }
@@ -85,10 +87,11 @@ static int call_synchronous(lua_State *L) {
 static int resume_waiting(lua_State *L, int status, lua_KContext context) {
     (void)status;
     mwl_state *st = (mwl_state *)context;
+    const mwl_message *answer = st->answer;
+    /* The arguments stay below: what is returned is what lies on top. */
+    if (st->answer_mode == MWL_VALUES) return push_answer(L, st, answer);
     lua_settop(L, 0);
     if (st->answer_mode == MWL_CANCEL) mwl_raise_phase(L, st);
-    const mwl_message *answer = st->answer;
-    if (st->answer_mode == MWL_VALUES) return mwl_push_message(L, st, answer);
     mwl_push_failure(L, st, answer);
     return lua_error(L);
 }
@@ -102,7 +105,7 @@ static int call_waiting(lua_State *L) {
                  stub->name);
     }
     mwl_before_wait(L, st, stub->flags & MWL_SHIELDED);
-    encode_arguments(L, stub, st->request_room, &st->request);
+    encode_arguments(L, stub, st->request_room, st->request);
     st->location[0] = '\0';
     if (stub->flags & MWL_LOCATES) mwl_locate(L, 1, st->location, sizeof st->location);
     st->request_id = stub->id;

@@ -41,9 +41,8 @@ static void advance_run(mwl_state *st, int phase, int reason) {
     atomic_store(&st->phase_seen, (uint32_t)phase | (uint32_t)st->reason << 8);
 }
 
-void mwl_read_request(mwl_state *st) {
+void mwl_take_request(mwl_state *st) {
     uint32_t requested = atomic_load_explicit(&st->requested, memory_order_relaxed);
-    if (requested == 0) return;
     if (st->limits.interactive) requested = atomic_exchange(&st->requested, 0);
     advance_run(st, (int)(requested & 0xff), (int)(requested >> 8));
 }
@@ -91,6 +90,10 @@ static void refresh_line(lua_State *L, mwl_state *st, int64_t now) {
 
 static void read_clocks(lua_State *L, mwl_state *st) {
     int64_t now = mwl_now();
+    if (st->entry_wall == 0) {
+        mwl_begin_burst(st, now);
+        st->seen_at = now;
+    }
     refresh_line(L, st, now);
     if (now >= st->deadline) advance_run(st, MWL_PHASE_CANCEL, MWL_REASON_DEADLINE);
     read_burst(st, now);
@@ -201,8 +204,8 @@ void mwl_hook(lua_State *L, lua_Debug *ar) {
     mwl_check(L, st);
 }
 
-void mwl_before_wait(lua_State *L, mwl_state *st, bool shielded) {
-    mwl_read_request(st);
+/* Raises in those phases in which this wait may not begin. */
+void mwl_refuse_wait(lua_State *L, mwl_state *st, bool shielded) {
     int phase = mwl_effective_phase(st);
     if (phase == MWL_PHASE_RUN) return;
     mwl_task *task = st->task;

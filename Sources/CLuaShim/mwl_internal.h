@@ -83,7 +83,9 @@ struct mwl_state {
     mwl_task *task;
     mwl_task *tasks;
     mwl_task *finished;
-    int64_t entry_wall, burst_due, burst_base, seen_at;
+    int64_t entry_wall; /* as of the entry's first check; 0: not yet */
+    int64_t burst_due, burst_base, seen_at;
+    uint64_t entries;
     int close_depth;
 
     uint64_t checks; /* counted with the test hook only */
@@ -96,7 +98,7 @@ struct mwl_state {
 
     /* messages */
     mwl_cells arena; /* for messages that take more than the inline cells */
-    mwl_message request;
+    mwl_message *request; /* in the report of the resume that runs */
     mwl_cell request_room[MWL_INLINE_CELLS];
     const mwl_message *answer;
     int answer_mode;
@@ -119,7 +121,7 @@ struct mwl_state {
     lua_CFunction stock_time, stock_date;
 
     /* for the watchdog */
-    _Atomic(int64_t) entered;
+    _Atomic(uint64_t) entered;
     _Atomic(const char *) published;
     char published_name[96];
     char seen[MWL_LOCATION];
@@ -152,13 +154,22 @@ _Noreturn void mwl_no_memory(lua_State *L);
 void mwl_hook(lua_State *L, lua_Debug *ar);
 void mwl_check(lua_State *L, mwl_state *st);
 void mwl_remember_line(lua_State *L, mwl_state *st);
-void mwl_read_request(mwl_state *st);
+void mwl_take_request(mwl_state *st);
 int mwl_effective_phase(mwl_state *st);
 int mwl_hook_interval(mwl_state *st);
 bool mwl_is_cancellation(lua_State *L, mwl_state *st, int index);
 void mwl_caught(lua_State *L, mwl_state *st, int index);
 _Noreturn void mwl_raise_phase(lua_State *L, mwl_state *st);
-void mwl_before_wait(lua_State *L, mwl_state *st, bool shielded);
+void mwl_refuse_wait(lua_State *L, mwl_state *st, bool shielded);
+static inline void mwl_read_request(mwl_state *st) {
+    if (atomic_load_explicit(&st->requested, memory_order_relaxed) != 0) mwl_take_request(st);
+}
+
+static inline void mwl_before_wait(lua_State *L, mwl_state *st, bool shielded) {
+    mwl_read_request(st);
+    if (st->phase != MWL_PHASE_RUN || st->task->phase != MWL_PHASE_RUN) mwl_refuse_wait(L, st, shielded);
+}
+
 static inline void mwl_publish(mwl_state *st, const char *what) {
     atomic_store_explicit(&st->published, what, memory_order_release);
 }

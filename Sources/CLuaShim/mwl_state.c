@@ -208,7 +208,7 @@ static void copy_published(_Atomic(uint32_t) *version, const char *from, char *o
 void mwl_blocked_in(mwl_state *st, mwl_sighting *out) {
     uint32_t phase = atomic_load(&st->phase_seen);
     *out = (mwl_sighting){
-        .since = atomic_load(&st->entered),
+        .entry = atomic_load(&st->entered),
         .phase = (int32_t)(phase & 0xff),
         .reason = (int32_t)(phase >> 8),
     };

@@ -1,7 +1,6 @@
 /* Roots: the coroutines the host resumes, one per task. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "mwl_internal.h"
 
@@ -16,7 +15,7 @@ static int root_ended(lua_State *L, int status, lua_KContext context) {
     int first = failed ? lua_gettop(L) : SLOT_FUNCTION;
     st->request_id = failed;
     mwl_encode(L, st, first, lua_gettop(L), MWL_ENCODE_LENIENT, "return", 0, st->request_room,
-               &st->request);
+               st->request);
     /* What the cells point at stays on this stack until the report has been read. */
     return lua_gettop(L);
 }
@@ -92,24 +91,18 @@ static int spawn_body(lua_State *L) {
     return 0;
 }
 
-/* Milliseconds are enough to time an entry, and cost a fifth. Never ahead of mwl_now. */
-static int64_t coarse_now(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
-    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
-
-/* A task that ended keeps what its report points at until the next entry. */
-static void begin_entry(mwl_state *st) {
+/* A task that ended keeps what its report points at until the next entry. No clock is read: the first check of the entry
+   does, and the watchdog times the entry's number. */
+static inline void begin_entry(mwl_state *st) {
     mwl_task *finished = st->finished;
     st->finished = NULL;
     if (finished != NULL) mwl_discard(st, finished);
-    mwl_begin_burst(st, coarse_now());
-    st->seen_at = st->entry_wall;
-    atomic_store_explicit(&st->entered, st->entry_wall, memory_order_release);
+    st->entry_wall = 0;
+    st->entries += 1;
+    atomic_store_explicit(&st->entered, st->entries, memory_order_release);
 }
 
-static void end_entry(mwl_state *st) {
+static inline void end_entry(mwl_state *st) {
     atomic_store_explicit(&st->entered, 0, memory_order_release);
     st->running = NULL;
     st->task = NULL;
@@ -138,7 +131,7 @@ static void report_error(mwl_state *st, mwl_report *report) {
     }
 }
 
-static void fill_phases(mwl_state *st, mwl_task *task, mwl_report *report) {
+static inline void fill_phases(mwl_state *st, mwl_task *task, mwl_report *report) {
     report->run_phase = st->phase;
     report->run_reason = st->reason;
     report->task_phase = task != NULL ? task->phase : MWL_PHASE_RUN;
@@ -191,6 +184,8 @@ void mwl_resume(mwl_state *st, mwl_task *task, int32_t mode, const mwl_message *
     st->task = task;
     st->running = task->L;
     st->answer = values;
+    report->message = (mwl_message){NULL, 0, 0};
+    st->request = &report->message;
     st->answer_mode = mode;
     task->deadline = deadline;
     mwl_read_request(st);
@@ -199,13 +194,11 @@ void mwl_resume(mwl_state *st, mwl_task *task, int32_t mode, const mwl_message *
     int status = lua_resume(task->L, st->L, arguments, &results);
     report->location = NULL;
     report->traceback = NULL;
-    report->message = st->request;
-    report->entered = st->entry_wall;
     end_entry(st);
     fill_phases(st, task, report);
     if (status == LUA_YIELD) {
         st->pending_count = 0; /* the host takes the references over */
-        lua_settop(task->L, lua_gettop(task->L) - results);
+        lua_pop(task->L, results);
         report->outcome = MWL_WAITING;
         report->id = st->request_id;
         if (st->location[0] != '\0') report->location = st->location;

@@ -183,7 +183,6 @@ typedef struct mwl_report {
     int32_t run_phase;     /* of the whole run: checks may have advanced it */
     int32_t run_reason;
     int32_t task_phase;
-    int64_t entered; /* monotonic ns, up to some ms early */
     bool task_raised; /* the task's cancellation was raised: what it waits for now belongs to its cleanup */
 } mwl_report;
 
@@ -231,9 +230,9 @@ size_t mwl_released(mwl_state *state, const uint64_t **out);
 /* The stack of a parked task, as text; returns its length. */
 size_t mwl_traceback(mwl_state *state, mwl_task *task, char *buffer, size_t size);
 void mwl_usage(mwl_state *state, mwl_usage_counts *out);
-/* From any thread: what the VM does right now. `since` is 0 between entries, monotonic ns of the entry's begin in one. */
+/* From any thread: what the VM does right now. `entry` is 0 between entries, the entry's number in one. */
 typedef struct mwl_sighting {
-    int64_t since;
+    uint64_t entry;
     int32_t phase, reason;
     char what[96];
     char location[160];

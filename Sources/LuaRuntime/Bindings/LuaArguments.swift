@@ -1,9 +1,9 @@
 /// The arguments of one call, with readers that fail in the words a script author needs. Indices count from 0 here and
 /// from 1 in messages; the receiver of a method is not among them.
 public struct LuaArguments: Sendable {
-    public let values: [LuaValue]
+    public internal(set) var values: [LuaValue]
     /// The function's name, for messages.
-    public let function: String
+    public internal(set) var function: String
 
     public init(_ values: [LuaValue], function: String) {
         self.values = values

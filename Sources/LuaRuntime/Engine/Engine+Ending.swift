@@ -246,8 +246,8 @@ extension Engine {
         let now = host.clock.monotonic
         return tasks.values.sorted { $0.id < $1.id }.map { task in
             var line = task.chain
-            if task.state == .parked, let wait = task.wait {
-                line += ": waiting in \(wait.function.name) for \((now - wait.since) / 1_000_000) ms"
+            if task.state == .parked, let function = task.waitFunction?.takeUnretainedValue() {
+                line += ": waiting in \(function.name) for \((now - task.waitSince) / 1_000_000) ms"
             }
             if task.state == .ready { line += ": ready" }
             var text = [CChar](repeating: 0, count: 4096)

@@ -21,7 +21,7 @@ extension Engine {
     private func take(_ event: LuaEventPort.Event) {
         switch event {
         case .complete(let completion, let result):
-            complete(completion, result)
+            complete(completion.tag, result)
         case .deliver(let subscription, let values):
             guard let handler = handlers[ObjectIdentifier(subscription)], !handler.isEnding,
                 !subscription.isClosed, stage == .running, cause == nil

@@ -29,8 +29,7 @@ extension Engine {
         if id == nil { lastTaskID += 1 }
         let task = TaskRecord(
             id: id ?? lastTaskID,
-            slot: slot,
-            generation: slots[slot].generation,
+            address: UInt64(slots[slot].generation) << 32 | UInt64(slot),
             name: name,
             parent: parent?.name,
             spawnedAt: location,
@@ -89,17 +88,37 @@ extension Engine {
             return
         }
         task.sequence += 1
-        if isBeginning, task === current {
-            task.state = .ready
-            immediate = resumption
-        } else {
-            enqueue(task, resumption)
+        if let beginning, task === beginning.takeUnretainedValue() {
+            self.beginning = nil
+            if isAnswerImmediate {
+                task.state = .ready
+                immediate = resumption
+                return
+            }
         }
+        enqueue(task, resumption)
     }
 
-    func complete(_ completion: LuaCompletion, _ result: Result<[LuaValue], LuaFailure>) {
-        let slot = Int(completion.slot)
-        guard slots.indices.contains(slot), let task = slots[slot].task, task.generation == completion.generation
+    /// A wait that is answered at once costs no turn, unless others are ready, or for the 64th time in a row: timers and
+    /// other threads have their say.
+    private var isAnswerImmediate: Bool { readyHead == ready.count && answersLeft > 0 }
+
+    /// What a function answers while it begins goes straight into the message that resumes its task.
+    func succeed(_ tag: LuaCompletion.Tag, _ values: [LuaValue]) {
+        guard let beginning, tag == beginningTag, isAnswerImmediate else { return complete(tag, .success(values)) }
+        self.beginning = nil
+        beginning._withUnsafeGuaranteedRef { task in
+            task.sequence += 1
+            task.state = .ready
+        }
+        outgoing.reset()
+        outgoing.append(values, objects: objects)
+        isWritten = true
+    }
+
+    func complete(_ completion: LuaCompletion.Tag, _ result: Result<[LuaValue], LuaFailure>) {
+        let slot = Int(completion.task & 0xffff_ffff)
+        guard slots.indices.contains(slot), let task = slots[slot].task, task.address == completion.task
         else {
             usage.lateCompletions += 1
             return
@@ -110,38 +129,55 @@ extension Engine {
         }
     }
 
-    /// Runs the task until it waits for something that is not there yet. A wait that is answered at once costs no turn,
-    /// unless others are ready, or for the 64th time in a row: timers and other threads have their say.
+    /// Runs the task until it waits for something that is not there yet.
     func run(_ task: TaskRecord, _ resumption: Resumption) {
         current = task
-        defer { current = nil }
+        answersLeft = 64
         resume(task, resumption)
-        for _ in 0..<64 {
-            guard let answer = immediate.take() else { return }
-            if readyHead < ready.count { return enqueue(task, answer) }
-            resume(task, answer)
+        while true {
+            if isWritten {
+                isWritten = false
+                enter(task, MWL_VALUES)
+            } else if let answer = immediate.take() {
+                resume(task, answer)
+            } else {
+                break
+            }
+            answersLeft -= 1
         }
-        if let answer = immediate.take() { enqueue(task, answer) }
+        current = nil
+        renewCall()
+        call.clear()
+        if task.state == .parked { task.waitSince = host.clock.monotonic }
+    }
+
+    /// A call that somebody kept stays as it is.
+    private func renewCall() {
+        if isKnownUniquelyReferenced(&call) { return }
+        call = LuaCall(host: host)
+        unretainedCall = .passUnretained(call)
     }
 
     private func resume(_ task: TaskRecord, _ resumption: Resumption) {
-        guard let state, !task.isEnded else { return }
+        guard !task.isEnded else { return }
         outgoing.reset()
-        let mode: mwl_mode
         switch resumption {
         case .start(let values), .values(let values):
             outgoing.append(values, objects: objects)
-            mode = MWL_VALUES
+            enter(task, MWL_VALUES)
         case .failure(let failure):
             outgoing.append(failure, objects: objects)
-            mode = MWL_ERROR
+            enter(task, MWL_ERROR)
         case .cancel:
-            mode = MWL_CANCEL
+            enter(task, MWL_CANCEL)
         }
-        outgoing.withMessage { message in
-            var message = message
-            mwl_resume(state, task.pointer, Int32(mode.rawValue), &message, .max, report)
-        }
+    }
+
+    /// Resumes the task with what stands in ``outgoing``.
+    private func enter(_ task: TaskRecord, _ mode: mwl_mode) {
+        guard let state else { return }
+        var message = outgoing.seal()
+        mwl_resume(state, task.pointer, Int32(mode.rawValue), &message, .max, report)
         task.isUnwinding = report.pointee.task_raised
         if report.pointee.outcome == MWL_WAITING.rawValue {
             park(task)
@@ -189,70 +225,51 @@ extension Engine {
 
     private func park(_ task: TaskRecord, in entry: FunctionTable.Entry) {
         var reader = CellReader(report.pointee.message, objects: objects, host: host)
-        let location = report.pointee.location.map { String(cString: $0) }
+        renewCall()
         task.state = .parked
-        task.wait = TaskRecord.Wait(function: entry, since: waitTime, abort: nil)
+        task.waitFunction = .passUnretained(entry)
+        if task.abort != nil { task.abort = nil }
         let sequence = task.sequence
         do throws(LuaFailure) {
-            var values = try reader.values(report.pointee.message.values)
+            let (count, location) = (report.pointee.message.values, report.pointee.location)
+            let failure = unretainedCall._withUnsafeGuaranteedRef {
+                $0.fill(entry, of: task, from: &reader, count: count, location: location)
+            }
+            if let failure { throw failure }
             if !pendingSpawns.isEmpty { startPendingSpawns() }
             if report.pointee.run_phase != MWL_PHASE_RUN.rawValue { noticePhases(report.pointee) }
-            let receiver = entry.takesReceiver && !values.isEmpty ? values.removeFirst() : .nil
             guard task.sequence == sequence, task.state == .parked else { return }
-            isBeginning = true
-            defer { isBeginning = false }
-            let abort = try begin(
-                entry,
-                of: task,
-                LuaArguments(values, function: entry.name),
-                receiver: receiver,
-                location: location
-            )
-            setAbort(abort, of: task, sequence: sequence)
+            beginningTag = tag(of: task)
+            beginning = .passUnretained(task)
+            defer { beginning = nil }
+            guard let abort = try begin(entry, of: task) else { return }
+            if task.sequence == sequence, task.state == .parked { task.abort = abort }
         } catch {
             wake(task, sequence: sequence, .failure(error))
         }
     }
 
-    private func setAbort(_ abort: LuaFunction.Abort?, of task: TaskRecord, sequence: UInt64) {
-        guard let abort, task.sequence == sequence, task.state == .parked else { return }
-        task.wait?.abort = abort
-    }
-
-    private func begin(
-        _ entry: FunctionTable.Entry,
-        of task: TaskRecord,
-        _ arguments: LuaArguments,
-        receiver: LuaValue,
-        location: String?
-    ) throws(LuaFailure) -> LuaFunction.Abort? {
-        let object: (any LuaObject)? = if case .object(let object) = receiver { object } else { nil }
-        let call = LuaCall(
-            arguments: arguments,
-            receiver: object,
-            task: LuaTaskInfo(id: task.id, name: task.name),
-            host: host,
-            location: location
-        )
+    private func begin(_ entry: FunctionTable.Entry, of task: TaskRecord) throws(LuaFailure) -> LuaFunction.Abort? {
+        if entry.isWaiting {
+            let completion = LuaCompletion(tag: beginningTag, host: host)
+            return unretainedCall._withUnsafeGuaranteedRef { entry.waiting($0, completion) }
+        }
         switch entry.body {
-        case .waiting(let body):
-            return body(call, completion(of: task))
         case .async(let body):
-            return begin(body, call, completion(of: task))
+            return begin(body, call, LuaCompletion(tag: beginningTag, host: host))
         case .engineWait(let body):
-            return try body(self, task, arguments)
-        case .synchronous, .engineCall, .property, .description:
+            return try body(self, task, call.arguments)
+        case .waiting, .synchronous, .engineCall, .property, .description:
             preconditionFailure("a synchronous function was bound as a waiting one")
         }
     }
 
+    private func tag(of task: TaskRecord) -> LuaCompletion.Tag {
+        LuaCompletion.Tag(task: task.address, sequence: task.sequence)
+    }
+
     func completion(of task: TaskRecord) -> LuaCompletion {
-        LuaCompletion(
-            slot: UInt32(task.slot),
-            generation: task.generation,
-            sequence: task.sequence,
-            host: host
-        )
+        LuaCompletion(tag: tag(of: task), host: host)
     }
 
     /// The Swift task is the engine's: it is awaited before the VM closes, and removes itself.
@@ -285,9 +302,10 @@ extension Engine {
     func end(_ task: TaskRecord, _ result: Result<[LuaValue], LuaFailure>) {
         task.state = .ended
         tasks[task.id] = nil
-        slots[task.slot].task = nil
-        slots[task.slot].generation &+= 1
-        freeSlots.append(task.slot)
+        let slot = Int(task.address & 0xffff_ffff)
+        slots[slot].task = nil
+        slots[slot].generation &+= 1
+        freeSlots.append(slot)
         if case .failure(let failure) = result { task.failure = failure }
         closeAbandonedScopes(of: task)
         switch task.role {
@@ -332,10 +350,10 @@ extension Engine {
     }
 
     func interruptWait(of task: TaskRecord, evenShielded: Bool) {
-        guard task.state == .parked, let wait = task.wait else { return }
-        guard evenShielded || !(wait.function.isShielded || task.isUnwinding) else { return }
+        guard task.state == .parked, let function = task.waitFunction?.takeUnretainedValue() else { return }
+        guard evenShielded || !(function.isShielded || task.isUnwinding) else { return }
         wake(task, sequence: task.sequence, .cancel)
-        wait.abort?()
+        task.abort?()
     }
 }
 

@@ -36,9 +36,18 @@ final class Engine {
     var freeSlots: [Int] = []
     @exclusivity(unchecked) var ready: [(task: TaskRecord, resumption: Resumption)] = []
     @exclusivity(unchecked) var readyHead = 0
-    /// Whether the current task's wait is being started, and its answer when that came before the start was over.
-    @exclusivity(unchecked) var isBeginning = false
+    /// The task whose wait is being started, until it is answered; which wait; and its answer when that came before the
+    /// start was over.
+    @exclusivity(unchecked) var beginning: Unmanaged<TaskRecord>?
+    @exclusivity(unchecked) var beginningTag = LuaCompletion.Tag(task: 0, sequence: 0)
     @exclusivity(unchecked) var immediate: Resumption?
+    /// How many more answers the current task may get without a turn.
+    @exclusivity(unchecked) var answersLeft = 0
+    /// Whether it stands in ``outgoing`` already.
+    @exclusivity(unchecked) var isWritten = false
+    /// Filled for each wait, and given to its function; and the same unretained.
+    @exclusivity(unchecked) var call: LuaCall
+    @exclusivity(unchecked) var unretainedCall: Unmanaged<LuaCall>
     var lastTaskID: UInt64 = 0
     var lastScopeID: UInt64 = 0
     var scopes: [UInt64: Scope] = [:]
@@ -79,12 +88,6 @@ final class Engine {
         case cancel
     }
 
-    /// When the wait of the last report began, on the run's clock; at the latest, on the machine's: it is not read
-    /// again.
-    var waitTime: Int64 {
-        host.isOnSystemClock ? report.pointee.entered : host.clock.monotonic
-    }
-
     var currentTaskInfo: LuaTaskInfo {
         LuaTaskInfo(id: current?.id ?? 0, name: current?.name ?? "main")
     }
@@ -93,6 +96,8 @@ final class Engine {
         self.program = program
         self.host = host
         self.live = live
+        call = LuaCall(host: host)
+        unretainedCall = .passUnretained(call)
         report = .allocate(capacity: 1)
         report.initialize(to: mwl_report())
         results = .allocate(capacity: 1)

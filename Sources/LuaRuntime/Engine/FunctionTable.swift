@@ -24,6 +24,9 @@ final class FunctionTable {
         /// That of a synchronous function, apart: taking it out of an enum costs a copy.
         let synchronous: @Sendable (inout LuaSyncCall) throws(LuaFailure) -> Void
         let isSynchronous: Bool
+        /// That of a waiting one, apart for the same reason.
+        let waiting: @Sendable (LuaCall, LuaCompletion) -> LuaFunction.Abort?
+        let isWaiting: Bool
 
         init(
             name: String,
@@ -43,6 +46,13 @@ final class FunctionTable {
             } else {
                 isSynchronous = false
                 synchronous = { _ in }
+            }
+            if case .waiting(let begin) = body {
+                isWaiting = true
+                waiting = begin
+            } else {
+                isWaiting = false
+                waiting = { _, _ in nil }
             }
         }
     }

@@ -14,17 +14,9 @@ final class TaskRecord {
     enum State {
         /// In the ready queue, or running.
         case ready
-        /// In the call that ``wait`` tells of.
+        /// In the call of ``waitFunction``.
         case parked
         case ended
-    }
-
-    struct Wait {
-        /// Unowned: it lives as long as the engine.
-        unowned(unsafe) var function: FunctionTable.Entry
-        /// On the run's clock.
-        var since: Int64
-        var abort: LuaFunction.Abort?
     }
 
     /// Why the task is to end. Those of outer scopes outlive those of inner ones.
@@ -39,8 +31,8 @@ final class TaskRecord {
     }
 
     let id: UInt64
-    let slot: Int
-    let generation: UInt32
+    /// The slot, and above it the slot's generation.
+    let address: UInt64
     let name: String
     let parent: String?
     let spawnedAt: String?
@@ -49,8 +41,11 @@ final class TaskRecord {
     // Unchecked, for every wait goes through these: they are read and written on the VM's thread, at once.
     @exclusivity(unchecked) var sequence: UInt64 = 0
     @exclusivity(unchecked) var state = State.ready
-    /// The call it is parked in, or was last.
-    @exclusivity(unchecked) var wait: Wait?
+    /// What it waits in, or waited in last. Unretained: it lives as long as the engine.
+    @exclusivity(unchecked) var waitFunction: Unmanaged<FunctionTable.Entry>?
+    /// On the run's clock; set when the turn passes to others.
+    @exclusivity(unchecked) var waitSince: Int64 = 0
+    @exclusivity(unchecked) var abort: LuaFunction.Abort?
     var cancellations: [Cancellation] = []
     /// Its cancellation was raised already: what it waits for belongs to its cleanup.
     @exclusivity(unchecked) var isUnwinding = false
@@ -70,8 +65,7 @@ final class TaskRecord {
 
     init(
         id: UInt64,
-        slot: Int,
-        generation: UInt32,
+        address: UInt64,
         name: String,
         parent: String?,
         spawnedAt: String?,
@@ -79,8 +73,7 @@ final class TaskRecord {
         pointer: OpaquePointer
     ) {
         self.id = id
-        self.slot = slot
-        self.generation = generation
+        self.address = address
         self.name = name
         self.parent = parent
         self.spawnedAt = spawnedAt

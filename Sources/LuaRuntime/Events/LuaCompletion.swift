@@ -1,9 +1,14 @@
 /// The right to end one waiting call, once, from any thread. What comes after the call was cancelled, or a second time,
 /// is dropped and counted as late.
 public struct LuaCompletion: Sendable, Hashable {
-    let slot: UInt32
-    let generation: UInt32
-    let sequence: UInt64
+    /// Which wait of which task.
+    struct Tag: Sendable, Hashable {
+        /// Generation above slot. One word, as it is read right after it was written.
+        let task: UInt64
+        let sequence: UInt64
+    }
+
+    let tag: Tag
     let host: LuaHost
 
     /// Through the VM's own port. An operation of a session whose events must keep their order posts
@@ -13,7 +18,7 @@ public struct LuaCompletion: Sendable, Hashable {
     }
 
     public func succeed(_ values: [LuaValue] = []) {
-        complete(.success(values))
+        host.succeed(self, values)
     }
 
     public func fail(_ failure: LuaFailure) {
@@ -21,11 +26,10 @@ public struct LuaCompletion: Sendable, Hashable {
     }
 
     public static func == (left: LuaCompletion, right: LuaCompletion) -> Bool {
-        left.slot == right.slot && left.generation == right.generation && left.sequence == right.sequence
-            && left.host === right.host
+        left.tag == right.tag && left.host === right.host
     }
 
     public func hash(into hasher: inout Hasher) {
-        hasher.combine(sequence)
+        hasher.combine(tag)
     }
 }

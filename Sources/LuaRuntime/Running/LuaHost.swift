@@ -106,9 +106,17 @@ public final class LuaHost: Sendable {
     /// What is completed on the VM's own thread needs no port.
     func complete(_ completion: LuaCompletion, _ result: Result<[LuaValue], LuaFailure>) {
         if thread.isCurrent, let engine {
-            engine._withUnsafeGuaranteedRef { $0.complete(completion, result) }
+            engine._withUnsafeGuaranteedRef { $0.complete(completion.tag, result) }
         } else {
             defaultPort.post(.complete(completion, result))
+        }
+    }
+
+    func succeed(_ completion: LuaCompletion, _ values: [LuaValue]) {
+        if thread.isCurrent, let engine {
+            engine._withUnsafeGuaranteedRef { $0.succeed(completion.tag, values) }
+        } else {
+            defaultPort.post(.complete(completion, .success(values)))
         }
     }
 

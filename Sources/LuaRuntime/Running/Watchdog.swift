@@ -22,6 +22,8 @@ final class Watchdog: @unchecked Sendable {
     private let deadline: Int64?
     private let act: @Sendable (LuaBlockage) -> Void
     private var killSeen: Int64?
+    /// The entry seen last, and when first.
+    private var entry: (number: UInt64, since: Int64)?
 
     init(
         _ state: LiveState,
@@ -95,16 +97,18 @@ final class Watchdog: @unchecked Sendable {
     private func look() -> LuaBlockage? {
         let now = LuaSystemClock().monotonic
         guard let seen = state.look() else { return nil }
+        let since = entry?.number == seen.entry ? entry?.since ?? now : now
+        entry = (seen.entry, since)
         if seen.phase == MWL_PHASE_KILL.rawValue {
             killSeen = killSeen ?? now
-        } else if now - seen.since > Self.longestEntry {
+        } else if now - since > Self.longestEntry {
             state.interrupt(MWL_PHASE_CANCEL, .burst)
         }
         let grace = limits.grace.wholeNanoseconds
-        var end = seen.since + Self.longestEntry + grace
+        var end = since + Self.longestEntry + grace
         if let deadline { end = min(end, deadline + grace) }
         if let killSeen { end = min(end, killSeen) }
-        guard now >= max(end, seen.since) + limits.watchdog.wholeNanoseconds else { return nil }
+        guard now >= max(end, since) + limits.watchdog.wholeNanoseconds else { return nil }
         let isOverdue = deadline.map { now >= $0 } ?? false
         return LuaBlockage(
             blockedIn: seen.name.isEmpty ? "Lua" : seen.name,
@@ -132,7 +136,8 @@ final class LiveState: Sendable {
     private let pointer = Mutex(Pointer())
 
     struct Sight {
-        var since: Int64
+        /// Each entry into the VM has a number of its own.
+        var entry: UInt64
         var phase: UInt32
         var reason: LuaCause?
         var name: String
@@ -163,9 +168,9 @@ final class LiveState: Sendable {
             guard let state = pointer.state else { return nil }
             var sighting = mwl_sighting()
             mwl_blocked_in(state, &sighting)
-            guard sighting.since != 0 else { return nil }
+            guard sighting.entry != 0 else { return nil }
             return Sight(
-                since: sighting.since,
+                entry: sighting.entry,
                 phase: UInt32(sighting.phase),
                 reason: sighting.reason == 0 ? nil : LuaCause(shim: sighting.reason),
                 name: Self.text(&sighting.what, MemoryLayout.size(ofValue: sighting.what)),
