@@ -71,13 +71,17 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        // moonwire check: Lua as text, and what is wrong with a script before it runs.
+        .target(name: "LuaSyntax", swiftSettings: settings),
+        .target(name: "ScriptCheck", dependencies: ["LuaSyntax", "LuaRuntime"], swiftSettings: settings),
+
         // The composition root.
         .systemLibrary(name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
         .target(
             name: "MoonwireCommands",
             dependencies: [
                 "ATProtocol", "A7600", "ModemSession", "ModemTransports", "ModemSimulator", "MosquittoUplink",
-                "LuaRuntime", "ModemScripting", "CEditLine",
+                "LuaRuntime", "ModemScripting", "ScriptCheck", "CEditLine",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ] + nio,
@@ -144,9 +148,15 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "ScriptCheckTests",
+            dependencies: ["ScriptCheck", "LuaSyntax", "LuaRuntime", "ModemScripting"],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "MoonwireCommandsTests",
             dependencies: [
                 "MoonwireCommands", "ATProtocol", "A7600", "ModemSession", "ModemTransports", "ModemSimulator",
+                "LuaRuntime", "ModemScripting", "ScriptCheck",
             ],
             exclude: ["Trace/Fixtures"],
             swiftSettings: settings

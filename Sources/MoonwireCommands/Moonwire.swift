@@ -15,7 +15,8 @@ struct Moonwire: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            Run.self, At.self, Console.self, Scan.self, Sim.self, Replay.self, Trace.self, Doc.self, Init.self,
+            Run.self, At.self, Console.self, Scan.self, Sim.self, Replay.self, Trace.self, Check.self, Doc.self,
+            Init.self,
         ]
     )
 }

@@ -1,0 +1,141 @@
+import LuaRuntime
+import LuaSyntax
+
+/// Goes through a program in the order of its text, with what is known of each value.
+struct Walker {
+    let chunk: Chunk
+    let knowledge: Knowledge
+    /// Of the script interface.
+    let version: Int
+    let refusal: ScriptCheck.CommandLineCheck
+    var findings: [Finding] = []
+    /// Names given to `require`.
+    var requirements: [(name: String, line: Int)] = []
+    var locals: [Int: ValueType] = [:]
+    /// Globals that the script itself, or a module it requires, has declared.
+    var declared: Set<String> = []
+    /// Fields that the script puts into tables of the interface: `json.pretty`.
+    private var added: Set<String> = []
+    private var undeclared: [String: Int] = [:]
+
+    init(
+        _ chunk: Chunk,
+        _ knowledge: Knowledge,
+        version: Int,
+        refusal: @escaping ScriptCheck.CommandLineCheck
+    ) {
+        self.chunk = chunk
+        self.knowledge = knowledge
+        self.version = version
+        self.refusal = refusal
+    }
+
+    mutating func walk() {
+        walk(chunk.block)
+    }
+
+    mutating func report(_ line: Int, _ kind: Problem.Kind, _ text: String, _ advice: String) {
+        let finding = Finding(line: line, kind: kind, text: text, advice: advice)
+        if !findings.contains(finding) { findings.append(finding) }
+    }
+
+    // MARK: Globals
+
+    enum Access { case read, write, definition }
+
+    mutating func global(_ name: String, line: Int, _ access: Access) -> ValueType {
+        if let type = knowledge.global(name), !knowledge.isProvided(name) || declared.contains(name) { return type }
+        if chunk.replacesEnvironment || declared.contains(name) { return .unknown }
+        complain(of: name, line: line, access)
+        return .unknown
+    }
+
+    /// Each name once, however often it is used: one declaration mends them all.
+    private mutating func complain(of name: String, line: Int, _ access: Access) {
+        guard undeclared.updateValue(line, forKey: name) == nil else { return }
+        if let advice = StockLibrary.replacements[name] {
+            report(line, .global, "'\(name)' is not available", advice)
+            return
+        }
+        let advice: String
+        if let provider = knowledge.provider(of: name) {
+            advice = "require \"\(provider)\" first"
+        } else {
+            switch access {
+            case .definition: advice = "write \"local function \(name)\""
+            case .write: advice = "write \"local \(name)\""
+            case .read:
+                let known = knowledge.names(in: "").filter { !knowledge.isProvided($0) } + chunk.locals.map(\.name)
+                advice =
+                    Suggestion.nearest(to: name, among: known.filter { $0 != name }.sorted())
+                    .map { "did you mean '\($0)'?" } ?? "write \"local \(name)\" before it is used"
+            }
+        }
+        report(line, .global, "undeclared global '\(name)'", advice)
+    }
+
+    // MARK: Members
+
+    /// A field or method of a known thing; complains when there is none of that name.
+    mutating func member(_ name: String, of holder: ValueType, line: Int) -> ValueType {
+        switch holder {
+        case .module(let module):
+            if let member = knowledge.member(name, of: module) { return member }
+            let path = "\(module).\(name)"
+            if added.contains(path) { return .unknown }
+            if let advice = StockLibrary.replacements[path] {
+                report(line, .name, "\(path) is not available", advice)
+            } else {
+                missing(name, in: module, among: knowledge.names(in: module), doc: module, line: line)
+            }
+        case .instance(let className):
+            if let member = knowledge.member(name, ofClass: className) { return member }
+            let receiver = knowledge.classes[className]?.receiver ?? className
+            missing(
+                name,
+                in: receiver.count > 2 ? receiver : Self.one(className),
+                among: knowledge.names(ofClass: className),
+                doc: className,
+                line: line
+            )
+        case .record(let record):
+            if let field = knowledge.field(name, ofRecord: record) { return field }
+            missing(name, in: Self.one(record), among: knowledge.names(ofRecord: record), doc: record, line: line)
+        case .globals:
+            return global(name, line: line, .read)
+        case .unknown, .constant, .boolean, .number, .string, .function, .table, .list, .iterator, .callable:
+            break
+        }
+        return .unknown
+    }
+
+    /// With the article of its first sound.
+    private static func one(_ name: String) -> String {
+        let isVowel = name.hasPrefix("MQTT") || name.first.map { "AEIO".contains($0) } ?? false
+        return (isVowel ? "an " : "a ") + name
+    }
+
+    private mutating func missing(_ name: String, in holder: String, among known: [String], doc: String, line: Int) {
+        let names = known.sorted()
+        let near = Suggestion.nearest(to: name, among: names) ?? names.first { $0.hasPrefix(name) }
+        let list =
+            names.count <= 8
+            ? "there are: \(names.joined(separator: ", "))" : "`moonwire doc \(doc)` lists what there is"
+        let others = StockLibrary.names[doc] == nil ? list : "see the Lua 5.4 manual"
+        let advice = near.map { "did you mean '\($0)'?" } ?? others
+        report(line, .name, "\(holder) has no '\(name)'", advice)
+    }
+
+    /// The script gives a table of the interface a field of its own.
+    mutating func add(_ name: String, to holder: ValueType, line: Int) {
+        switch holder {
+        case .module(let module): added.insert("\(module).\(name)")
+        case .globals: _ = global(name, line: line, .write)
+        case .instance(let className):
+            if knowledge.member(name, ofClass: className) == nil { _ = member(name, of: holder, line: line) }
+        case .unknown, .constant, .boolean, .number, .string, .function, .table, .record, .list, .iterator,
+            .callable:
+            break
+        }
+    }
+}
