@@ -17,15 +17,19 @@ package actor SimulatedModule {
         package var persist: @Sendable (StoreChange) -> Void
         /// A fault took the port away, or gave it back.
         package var port: @Sendable (SimulatorAction.PortPresence) -> Void
+        /// Runs a closure on the actor's executor soon, without a change of thread before; nil: by a task.
+        package var enqueue: (@Sendable (@escaping @Sendable () -> Void) -> Void)?
 
         package init(
             transmit: @escaping @Sendable ([UInt8]) -> Void,
             persist: @escaping @Sendable (StoreChange) -> Void = { _ in },
-            port: @escaping @Sendable (SimulatorAction.PortPresence) -> Void = { _ in }
+            port: @escaping @Sendable (SimulatorAction.PortPresence) -> Void = { _ in },
+            enqueue: (@Sendable (@escaping @Sendable () -> Void) -> Void)? = nil
         ) {
             self.transmit = transmit
             self.persist = persist
             self.port = port
+            self.enqueue = enqueue
         }
     }
 
@@ -62,7 +66,7 @@ package actor SimulatedModule {
         self.outlets = outlets
         machine = SimulatedA7600(configuration: configuration, at: clock.now)
         uplink = try makeUplink { inbox.deliver($0) }
-        inbox.attach(self)
+        inbox.attach(self, enqueue: outlets.enqueue)
     }
 
     /// Starts what begins without the host: a cold boot and timed faults. Call it when the port is open.
@@ -169,24 +173,32 @@ private final class UplinkInbox: Sendable {
     private struct Contents {
         var events: [UplinkEvent] = []
         weak var module: SimulatedModule?
+        var enqueue: (@Sendable (@escaping @Sendable () -> Void) -> Void)?
         var isClosed = false
     }
 
     private let contents = Mutex(Contents())
 
-    func attach(_ module: SimulatedModule) {
-        contents.withLock { $0.module = module }
+    func attach(_ module: SimulatedModule, enqueue: (@Sendable (@escaping @Sendable () -> Void) -> Void)?) {
+        contents.withLock {
+            $0.module = module
+            $0.enqueue = enqueue
+        }
     }
 
     func deliver(_ event: UplinkEvent) {
-        let module: SimulatedModule? = contents.withLock {
-            guard !$0.isClosed else { return nil }
-            $0.events.append(event)
-            return $0.events.count == 1 ? $0.module : nil
+        let (module, enqueue) = contents.withLock { contents in
+            guard !contents.isClosed else { return (nil as SimulatedModule?, contents.enqueue) }
+            contents.events.append(event)
+            return (contents.events.count == 1 ? contents.module : nil, contents.enqueue)
         }
         guard let module else { return }
         // Takes whatever has come until it runs; it ends by itself, and finds nothing after `shutdown`.
-        Task { await module.takeUplinkEvents() }
+        if let enqueue {
+            enqueue { module.assumeIsolated { $0.takeUplinkEvents() } }
+        } else {
+            Task { await module.takeUplinkEvents() }
+        }
     }
 
     func take() -> [UplinkEvent] {

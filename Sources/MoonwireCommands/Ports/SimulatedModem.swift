@@ -44,7 +44,8 @@ func withModule<Result>(
         outlets: SimulatedModule.Outlets(
             transmit: { line.send($0) },
             persist: persist,
-            port: { line.setPresent($0 == .returned) }
+            port: { line.setPresent($0 == .returned) },
+            enqueue: { line.executor.execute($0) }
         )
     )
     line.onReceive { bytes, _ in
