@@ -8,6 +8,7 @@ struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Find mistakes in scripts without running them; opens no port.",
+        usage: "moonwire check [<options>] <scripts> ...",
         discussion: """
             Found are: text that is no Lua, undeclared globals, functions, methods, fields and options that are \
             misspelt, constant arguments of a wrong type or out of range, times in milliseconds, command lines that no \

@@ -6,6 +6,7 @@ struct Init: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
         abstract: "Write a starting script, and what editors need to complete and check scripts.",
+        usage: "moonwire init [<options>] <folder>",
         discussion: """
             DIR gets main.lua, a script that runs as it is; .luarc.json and types/moonwire.lua, from which editors with \
             the Lua language server (sumneko) know every function, option and result. The folder is made when it is \

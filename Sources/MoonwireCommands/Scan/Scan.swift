@@ -6,9 +6,15 @@ struct Scan: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scan",
         abstract: "List the modems on USB: model, IMEI, AT port, place on the bus, who has them.",
+        usage: "moonwire scan [<options>]",
         discussion: """
             Only ports that look like the AT interface of a known modem are opened, and none that another program has.
-            What stands under IMEI and TOPOLOGY is an address for --port: imei:867584030000018, usb:1-3.1.
+            What stands under IMEI and TOPOLOGY is an address for --port.
+
+              moonwire scan
+              moonwire scan --json --no-probe
+              moonwire run -p imei:867584030000018 provision.lua
+
             Exit status 4: no modem found.
             """
     )

@@ -5,6 +5,7 @@ struct TraceShow: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: "Show a trace: each command with its answer, and what came unasked.",
+        usage: "moonwire trace show [<options>] <file>",
         discussion: """
             Secrets stay masked: they were never recorded.
 
