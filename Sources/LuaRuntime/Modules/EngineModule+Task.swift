@@ -42,10 +42,12 @@ extension EngineModule {
                 .call("state", hidden: true) { engine, call throws(LuaFailure) in
                     try call.push(.text(engine.taskState(UInt64(try call.integer(0)))))
                 },
-                .call("refuse_unknown", hidden: true) { _, call throws(LuaFailure) in
+                .call("check_options", hidden: true) { _, call throws(LuaFailure) in
                     let arguments = try call.arguments
-                    let known = (arguments[2].table?.items ?? []).compactMap(\.text)
-                    _ = try LuaArguments([arguments[1]], function: arguments[0].text ?? "?").options(0, known: known)
+                    let checked = LuaArguments([.nil, arguments[1]], function: arguments[0].text ?? "?")
+                    let options = try checked.options(1, known: ["timeout", "name"])
+                    _ = try options.duration("timeout")
+                    _ = try options.text("name")
                 },
                 .call("current") { _, call throws(LuaFailure) in
                     try call.push(.text(call.task.name))
@@ -87,12 +89,10 @@ enum TaskPrelude {
             if type(value) ~= expected then bad_argument(position, name, expected, value) end
         end
 
-        local function check_options(name, options, known)
+        local function check_options(name, options)
             if options ~= nil then
                 check(2, name, "table", options)
-                for key in next, options do
-                    if not known[key] then host.refuse_unknown(name, options, known) end
-                end
+                host.check_options(name, options)
             end
             return options or {}
         end
@@ -138,11 +138,9 @@ enum TaskPrelude {
             raise(err, traceback)
         end
 
-        local scope_options = { timeout = true, name = true, "timeout", "name" }
-
         local function scope(fn, options)
             check(1, "scope", "function", fn)
-            options = check_options("scope", options, scope_options)
+            options = check_options("scope", options)
             local s <close> = open(options.name, options.timeout)
             return finish(s, try(fn, s))
         end
@@ -175,7 +173,7 @@ enum TaskPrelude {
 
         function scope_methods.spawn(s, fn, options)
             check(1, "spawn", "function", fn)
-            options = check_options("spawn", options, scope_options)
+            options = check_options("spawn", options)
             if options.timeout ~= nil then
                 local body, limits = fn, { timeout = options.timeout, name = options.name }
                 fn = function() return scope(body, limits) end

@@ -176,7 +176,9 @@ final class LuaFile: LuaObject {
             example: #"local f = io.open("ca.pem"); for line in f:lines() do print(#line) end"#
         )
     ) { call throws(LuaFailure) in
-        try call.push(.object(try call.receiver(as: LuaFile.self)))
+        let file = try call.receiver(as: LuaFile.self)
+        guard file.file.isOpen else { throw LuaFailure(.closed, "\(file.file.name) is closed") }
+        try call.push(.object(file))
     }
 
     private static let next = blocking(

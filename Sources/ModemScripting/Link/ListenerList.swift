@@ -13,20 +13,34 @@ protocol ModemListener: AnyObject, Sendable {
 /// What is armed on one modem, in the order of arming. Armed and disarmed from any thread; what is armed when an event
 /// arrives hears it.
 final class ListenerList: Sendable {
-    private let list = Mutex<[any ModemListener]>([])
+    private struct State {
+        var listeners: [any ModemListener] = []
+        var isDisarmed = false
+    }
+
+    private let state = Mutex(State())
+
+    /// Nothing is heard any more, and what is armed now is disarmed at once.
+    var isDisarmed: Bool { state.withLock { $0.isDisarmed } }
 
     func add(_ listener: any ModemListener) {
-        list.withLock { $0.append(listener) }
+        let isDisarmed = state.withLock { state in
+            if !state.isDisarmed { state.listeners.append(listener) }
+            return state.isDisarmed
+        }
+        if isDisarmed { listener.disarmed() }
     }
 
     func remove(_ listener: any ModemListener) {
-        list.withLock { list in list.removeAll { $0 === listener } }
+        state.withLock { state in state.listeners.removeAll { $0 === listener } }
     }
 
+    /// For good.
     func removeAll() {
-        let listeners = list.withLock { list in
-            defer { list = [] }
-            return list
+        let listeners = state.withLock { state in
+            defer { state.listeners = [] }
+            state.isDisarmed = true
+            return state.listeners
         }
         for listener in listeners {
             listener.disarmed()
@@ -34,7 +48,7 @@ final class ListenerList: Sendable {
     }
 
     func tell(_ event: ModemEvent) {
-        for listener in list.withLock({ $0 }) {
+        for listener in state.withLock({ $0.listeners }) {
             listener.heard(event)
         }
     }

@@ -95,6 +95,11 @@ final class ModemLink: Sendable {
         listeners.removeAll()
     }
 
+    /// For what sends nothing, and would wait for ever.
+    func refuseClosed() throws(LuaFailure) {
+        if listeners.isDisarmed { throw LuaFailure(.closed, "the modem is closed") }
+    }
+
     /// Cancels the calls that are still under way and waits for them.
     func finish() async {
         while let task = state.withLock({ $0.flows.values.first }) {

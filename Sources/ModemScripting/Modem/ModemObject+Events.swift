@@ -21,12 +21,12 @@ extension ModemObject {
                 .options(SubscriptionOptions.documentation),
             ],
             results: [.init("Subscription", "Ends with `close`, or with the run.")],
-            errors: [.argument],
+            errors: [.argument, .closed],
             example: #"local sub = modem:on("+CREG", function(urc) log.info(urc.line) end, { queue = 64 })"#
         ),
         options: [.callbacks]
     ) { call throws(LuaFailure) in
-        let link = try call.receiver(as: ModemObject.self).link
+        let link = try call.openModem().link
         let arguments = try call.arguments
         let patterns = try LinePatterns(arguments, 0)
         let function = try arguments.function(1)
@@ -55,12 +55,12 @@ extension ModemObject {
                 .options(SubscriptionOptions.documentation),
             ],
             results: [.init("Subscription", "Ends with `close`, or with the run.")],
-            errors: [.argument],
+            errors: [.argument, .closed],
             example: #"local sub = modem:events(function(e) log.debug(e.kind, { text = e.text }) end)"#
         ),
         options: [.callbacks]
     ) { call throws(LuaFailure) in
-        let link = try call.receiver(as: ModemObject.self).link
+        let link = try call.openModem().link
         let arguments = try call.arguments
         let function = try arguments.function(0)
         let options = try SubscriptionOptions(arguments.options(1, known: SubscriptionOptions.names))
@@ -83,12 +83,12 @@ extension ModemObject {
                 .options(SubscriptionOptions.documentation),
             ],
             results: [.init("Subscription", "Ends with `close`, or with the run.")],
-            errors: [.argument],
+            errors: [.argument, .closed],
             example: #"local sub = modem:on_reopen(function(e) log.warn(e.text, { opening = e.opening }) end)"#
         ),
         options: [.callbacks]
     ) { call throws(LuaFailure) in
-        let link = try call.receiver(as: ModemObject.self).link
+        let link = try call.openModem().link
         let arguments = try call.arguments
         let function = try arguments.function(0)
         let options = try SubscriptionOptions(arguments.options(1, known: SubscriptionOptions.names))
@@ -114,11 +114,11 @@ extension ModemObject {
                 .options([.timeout("For `wait` without a time of its own.", default: "60")]),
             ],
             results: [.init("LineWaiter", "Give it to `wait`, or to `s:race`.")],
-            errors: [.argument],
+            errors: [.argument, .closed],
             example: #"local w <close> = modem:expect({ "+CPIN: READY", "+CPIN: (.+)" }); modem:at("AT+CSQ")"#
         )
     ) { call throws(LuaFailure) in
-        let link = try call.receiver(as: ModemObject.self).link
+        let link = try call.openModem().link
         let arguments = try call.arguments
         let patterns = try LinePatterns(arguments, 0)
         let timeout = try arguments.options(1, known: ["timeout"]).duration("timeout") ?? .seconds(60)
@@ -134,11 +134,11 @@ extension ModemObject {
                 .options([.timeout("Total, for the whole loop.", default: "60")]),
             ],
             results: [.init("fun(): LineHit?", "For a generic `for`.")],
-            errors: [.argument],
+            errors: [.argument, .closed],
             example: #"for urc in modem:urcs("+CREG", { timeout = "1s" }) do print(urc.line) end"#
         )
     ) { call throws(LuaFailure) in
-        let link = try call.receiver(as: ModemObject.self).link
+        let link = try call.openModem().link
         let arguments = try call.arguments
         let patterns = try LinePatterns(arguments, 0)
         let timeout = try arguments.options(1, known: ["timeout"]).duration("timeout") ?? .seconds(60)

@@ -59,6 +59,15 @@ final class ModemObject: LuaObject {
     }
 }
 
+extension LuaSyncCall {
+    /// The modem before the colon, unless it was closed.
+    func openModem() throws(LuaFailure) -> ModemObject {
+        let modem = try receiver(as: ModemObject.self)
+        try modem.link.refuseClosed()
+        return modem
+    }
+}
+
 extension LuaCall {
     /// The modem before the colon.
     func modem() throws(LuaFailure) -> ModemObject {

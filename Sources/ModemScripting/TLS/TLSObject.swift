@@ -21,11 +21,12 @@ final class TLSObject: LuaObject {
                     "One of the ten contexts; nothing is sent.",
                     parameters: [.init("index", "integer", in: 0...9, "0 to 9.")],
                     results: [.init("TLSContext", "To read, to apply, and for a client.")],
-                    errors: [.argument],
+                    errors: [.argument, .closed],
                     example: #"local ctx = modem.tls:context(0)"#
                 )
             ) { call throws(LuaFailure) in
                 let tls = try call.receiver(as: TLSObject.self)
+                try tls.link.refuseClosed()
                 let index = try call.arguments.integer(0, in: 0...9)
                 try call.push(.object(TLSContextObject(link: tls.link, index: Int(index))))
             }
