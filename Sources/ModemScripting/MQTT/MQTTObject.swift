@@ -118,10 +118,25 @@ final class MQTTObject: LuaObject {
             try await flow.releaseClient(client.index)
             done.append("released client \(client.index) \"\(String(decoding: client.id, as: UTF8.self))\"")
         }
-        if found.service == .started, try await flow.stopService() {
-            done.append("stopped the service")
+        if found.service == .started {
+            if try await flow.stopService() {
+                done.append("stopped the service")
+            } else if try await ServiceState(flow).service == .started {
+                throw stillRunning
+            }
         }
         return .values([.list(done.map { .text($0) })])
+    }
+
+    /// The module refused to stop the service, and not because it was stopped already.
+    private static var stillRunning: LuaFailure {
+        var failure = LuaFailure(
+            .error,
+            "AT+CMQTTSTOP: ERROR, and the service still runs",
+            hint: "call reset again, or modem:restart()"
+        )
+        failure.command = "AT+CMQTTSTOP"
+        return failure
     }
 
     private static let plain: @Sendable (LuaCall) throws(LuaFailure) -> FlowStart<Void> = {

@@ -72,13 +72,28 @@ extension ModemObject {
         let wakeup = LineSignal(["+CREG", "+CGREG", "+CEREG", "+CPIN", "PB DONE", "SMS DONE"])
         flow.link.listeners.add(wakeup)
         defer { flow.link.listeners.remove(wakeup) }
+        var last: RegistrationStates?
         while true {
-            let states = try await RegistrationStates(flow)
+            let states = try await statesNow(flow, last)
+            last = states
             if states.isRegistered { return .values([.table(states.table)]) }
             guard let left = flow.left, left > .zero else { throw states.failure(after: flow.elapsed) }
             // The module reports changes only where it was told to, so it is asked as well.
             await wakeup.wait(atMost: min(left, .seconds(1)), host: flow.call.host)
             try Task.checkCancellation()
+        }
+    }
+
+    /// When the time ends while the module is asked, what it said before counts.
+    private static func statesNow(
+        _ flow: Flow,
+        _ last: RegistrationStates?
+    ) async throws(LuaFailure) -> RegistrationStates {
+        do throws(LuaFailure) {
+            return try await RegistrationStates(flow)
+        } catch {
+            guard let last, error.kind == .timeout, let left = flow.left, left <= .zero else { throw error }
+            throw last.failure(after: flow.elapsed)
         }
     }
 
