@@ -11,8 +11,9 @@ enum Bench {
             case "allocations": try CoreAllocations().run()
             case "many": try await ManyModems(arguments.dropFirst()).run()
             case "lua": try await LuaScripts(arguments.dropFirst()).run()
+            case "lua-messages": try await LuaMessages(arguments.dropFirst()).run()
             case "lua-rows": try await LuaRows(arguments.dropFirst()).run()
-            default: throw BenchFailure("turns | storm | core | allocations | many | lua | lua-rows")
+            default: throw BenchFailure("turns | storm | core | allocations | many | lua | lua-messages | lua-rows")
             }
         } catch {
             complain("moonwire-bench: \(error)")

@@ -64,6 +64,10 @@ class Clients:
     def moonwire_thread(self, path, samples, workloads):
         return self.moonwire(path, samples, workloads, "thread")
 
+    def moonwire_script(self, path, samples, workloads):
+        """Messages only."""
+        return [self.swift, "lua-messages", path, samples, self.warm_up]
+
     def pyserial(self, path, samples, workloads, loop="readline"):
         client = SOURCES / "engine" / "pyserial_client.py"
         return [self.python, client, path, samples, self.warm_up, loop, *workloads]
@@ -154,7 +158,11 @@ def turns(clients, report, options):
 
 
 def message(clients, report, options):
-    programs = {"raw C": clients.raw, "moonwire": clients.moonwire, "moonwire, other thread": clients.moonwire_thread}
+    programs = {
+        "raw C": clients.raw,
+        "moonwire, Lua handler": clients.moonwire_script,
+        "moonwire, Swift observer": clients.moonwire,
+    }
     samples = min(options.samples, 2000)
     table = measured("message", clients, programs, ["W5"], report, samples, options.rounds)
     floor = measured("message", clients, {"raw C": clients.raw}, ["W1"], report, samples, options.rounds)
@@ -162,7 +170,7 @@ def message(clients, report, options):
     for program in programs:
         for index, name, target in [(0, "p50", 150), (1, "p99", 1000)]:
             values = [row[index] / 1000 for row in table["W5"][program]]
-            report.line(f"{program} {name}", values, "us", at_most=None if program == "raw C" else target)
+            report.line(f"{program} {name}", values, "us", at_most=target if program == "moonwire, Lua handler" else None)
     report.line("half a raw round trip (W1) p50", [row[0] / 2000 for row in floor["W1"]["raw C"]], "us")
 
 

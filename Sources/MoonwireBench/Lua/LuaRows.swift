@@ -133,6 +133,6 @@ private func residentMemory() -> Int {
     return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
 }
 
-private struct NoReporter: RunReporter {
+struct NoReporter: RunReporter {
     func report(_ event: RunEvent) {}
 }
