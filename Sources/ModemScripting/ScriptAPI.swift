@@ -17,8 +17,13 @@ package enum ScriptAPI {
     /// The same list in words, with the runtime's own modules.
     package static var reference: LuaReference {
         let nobody = RunRecorder(reporter: SilentReporter(), clock: LuaSystemClock())
-        return LuaReference(modules(modem: .nil, params: LuaTable(), recorder: nobody))
+        var reference = LuaReference(modules(modem: .nil, params: LuaTable(), recorder: nobody))
+        reference.modules += libraries.flatMap(\.reference)
+        return reference
     }
+
+    /// For `LuaProgram.libraries`: what lets scripts run that were written for a module's own Lua.
+    package static let libraries: [LuaLibrary] = [SimcomLibrary.library, LuatosLibrary.library]
 
     private static func modemModule(_ modem: LuaValue, _ params: LuaTable) -> LuaModule {
         LuaModule(

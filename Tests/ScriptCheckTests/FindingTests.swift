@@ -58,7 +58,7 @@ import Testing
             "local mt = {}\nmt.__concat = print",
             "t.lua:2: __concat is not available (give the class a method, or __tostring)"
         ),
-        Case("sys.wait(1)", "t.lua:1: undeclared global 'sys' (write \"local sys\" before it is used)"),
+        Case("sys.wait(1)", "t.lua:1: undeclared global 'sys' (require \"compat.luatos\" first)"),
     ]
 
     static let names = [

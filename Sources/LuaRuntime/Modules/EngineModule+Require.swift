@@ -9,6 +9,10 @@ extension EngineModule {
                 .wait("find", hidden: true) { engine, task, arguments throws(LuaFailure) in
                     let name = try arguments.text(0)
                     let host = engine.host
+                    if let library = program.libraries.first(where: { $0.name == name }) {
+                        engine.completion(of: task).succeed([.text(library.source), .nil, .boolean(true)])
+                        return nil
+                    }
                     engine.completion(of: task).completeBlocking { () throws(LuaFailure) in
                         try ModuleSearch(roots: roots, host: host).find(name)
                     }
@@ -111,11 +115,12 @@ enum RequirePrelude {
         local top = {}
 
         local function run(name)
-            local source, path = host.find(name)
+            local source, path, built_in = host.find(name)
             if source == nil then fail("error", "module '" .. name .. "' not found (tried " .. path .. ")") end
-            local chunk, message = vm.load(source, "@" .. path)
+            local chunk, message = vm.load(source, built_in and "=[moonwire]" or "@" .. path)
             if chunk == nil then fail("error", message) end
-            local value = chunk(name, path)
+            local value
+            if built_in then value = chunk(name, nil, vm) else value = chunk(name, path) end
             if value == nil then value = loaded[name] end
             if value == nil then value = true end
             loaded[name] = value

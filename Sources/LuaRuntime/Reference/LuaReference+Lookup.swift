@@ -21,9 +21,19 @@ extension LuaReference {
         if let entry = exact.first { return exact.count == 1 ? .entry(entry) : .entries(exact) }
         if let module = modules.first(where: { $0.name == name }) { return .module(module) }
         if let luaClass = classes.first(where: { $0.receiver == name }) { return .luaClass(luaClass) }
-        let loose = entries.filter { $0.isCalled(wanted) }
+        let all = entries.filter { $0.isCalled(wanted) }
+        // What is always there comes before what a module for other programs' scripts brings.
+        let own = all.filter { provider(of: $0) == nil }
+        let loose = own.isEmpty ? all : own
         if let entry = loose.first { return loose.count == 1 ? .entry(entry) : .entries(loose) }
         return .nothing(suggestion: suggestion(for: name, wanted))
+    }
+
+    /// The module to require before the entry is there; nil: it always is.
+    public func provider(of entry: Entry) -> String? {
+        modules.first { module in
+            module.name == entry.owner || module.classes.contains { $0.name == entry.owner }
+        }?.provider
     }
 
     private static func parts(_ name: String) -> [Substring] {

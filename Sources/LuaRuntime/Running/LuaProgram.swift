@@ -12,6 +12,8 @@ public struct LuaProgram: Sendable {
     public var arguments: [String] = []
     /// The generic ones (`task`, `time`, `json`, …) are always there; these come on top.
     public var modules: [LuaModule] = []
+    /// Modules in Lua that the program brings along; `require` looks here before it looks for files.
+    public var libraries: [LuaLibrary] = []
     public var limits = LuaLimits()
     public var grants = LuaGrants()
     public var output: any LuaOutput

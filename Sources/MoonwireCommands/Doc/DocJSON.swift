@@ -7,12 +7,9 @@ enum DocJSON {
     }
 
     static func value(_ entry: LuaReference.Entry, _ reference: LuaReference) -> JSONValue {
-        let module = reference.modules.first { module in
-            module.name == entry.owner || module.classes.contains { $0.name == entry.owner }
-        }
         let common: [(String, JSONValue)] = [
             ("name", .string(entry.path)), ("owner", .string(entry.owner)),
-            ("require", module?.provider.map { .string($0) } ?? .null),
+            ("require", reference.provider(of: entry).map { .string($0) } ?? .null),
             ("signature", .string(entry.signature)), ("summary", .string(entry.summary)),
         ]
         switch entry.kind {

@@ -50,10 +50,7 @@ struct DocText: Sendable {
     }
 
     private func provider(of entry: LuaReference.Entry, _ reference: LuaReference) -> String {
-        let module = reference.modules.first { module in
-            module.name == entry.owner || module.classes.contains { $0.name == entry.owner }
-        }
-        return module?.provider.map { "  There after require \"\($0)\".\n" } ?? ""
+        reference.provider(of: entry).map { "  There after require \"\($0)\".\n" } ?? ""
     }
 
     private func section(_ title: String, _ lines: [String]) -> String {

@@ -103,6 +103,7 @@ struct ScriptRun {
         program.modulePaths = command.options.modulePath
         program.arguments = command.options.arguments
         program.modules = host.modules
+        program.libraries = ScriptAPI.libraries
         program.limits = command.limits.limits
         if let clock { program.clock = clock }
         program.grants = grants

@@ -130,6 +130,8 @@ extension Walker {
             )
             return []
         }
+        // `require "sys"` after `require "compat.luatos"`.
+        if declared.contains(name), case .module(name)? = knowledge.global(name) { return [.module(name)] }
         requirements.append((name, line))
         declared.formUnion(knowledge.provided[name] ?? [])
         let isModule = knowledge.requirable.contains(name) && !knowledge.names(in: name).isEmpty

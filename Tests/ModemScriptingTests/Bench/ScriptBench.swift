@@ -102,6 +102,7 @@ struct ScriptBench {
         let host = ScriptHost(ScriptHost.Setup(modem: modem, params: params, reporter: reporter, opener: opener))
         var program = LuaProgram(source: Array(source.utf8), name: name, folder: folder, output: host.output)
         program.modules = host.modules
+        program.libraries = ScriptAPI.libraries
         program.limits.deadline = deadline
         program.grants = grants
         program.onClosing = { host.closing() }

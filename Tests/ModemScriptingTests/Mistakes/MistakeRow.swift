@@ -51,7 +51,58 @@ extension MistakeRow {
     }
 
     /// By class or module, and path, as the reference has them.
-    static let all: [String: Self] = runtime.merging(modems) { first, _ in first }.merging(mqtt) { first, _ in first }
+    static let all: [String: Self] = [modems, mqtt, compatibility].reduce(runtime) { all, more in
+        all.merging(more) { first, _ in first }
+    }
+
+    private static func simcom(_ name: String, _ arguments: String...) -> Self {
+        Self(before: #"require "compat.simcom" "#, call: name, arguments: arguments)
+    }
+
+    private static func luatos(_ name: String, _ arguments: String...) -> Self {
+        Self(before: #"require "compat.luatos" "#, call: name, arguments: arguments)
+    }
+
+    private static func mqttc(_ name: String, _ arguments: String...) -> Self {
+        Self(
+            before: #"require "compat.luatos" local mqttc = mqtt.create(nil, "broker.example", 1883) "#,
+            call: "mqttc:" + name,
+            arguments: arguments
+        )
+    }
+
+    private static let compatibility: [String: Self] = [
+        "compat.simcom vmsleep": simcom("vmsleep", "1"),
+        "compat.simcom printdir": simcom("printdir", "1"),
+        "sio sio.send": simcom("sio.send", #""AT\r\n""#),
+        "sio sio.recv": simcom("sio.recv", "1"),
+        "sys sys.taskInit": luatos("sys.taskInit", "print"),
+        "sys sys.wait": luatos("sys.wait", "1"),
+        "sys sys.waitUntil": luatos("sys.waitUntil", #""x""#, "1"),
+        "sys sys.publish": luatos("sys.publish", #""x""#),
+        "sys sys.subscribe": luatos("sys.subscribe", #""x""#, "print"),
+        "sys sys.unsubscribe": luatos("sys.unsubscribe", #""x""#, "print"),
+        "sys sys.timerStart": luatos("sys.timerStart", "print", "1"),
+        "sys sys.timerLoopStart": luatos("sys.timerLoopStart", "print", "1"),
+        "sys sys.timerStop": luatos("sys.timerStop", "1"),
+        "sys sys.timerStopAll": luatos("sys.timerStopAll", "print"),
+        "sys sys.timerIsActive": luatos("sys.timerIsActive", "1"),
+        "mqtt mqtt.create": luatos("mqtt.create", "nil", #""broker.example""#, "1883", "{}", "nil"),
+        "Mqttc mqttc:auth": mqttc("auth", #""a""#, #""u""#, #""p""#, "true"),
+        "Mqttc mqttc:keepalive": mqttc("keepalive", "60"),
+        "Mqttc mqttc:autoreconn": mqttc("autoreconn", "true", "3000"),
+        "Mqttc mqttc:will": mqttc("will", #""w""#, #""gone""#, "1"),
+        "Mqttc mqttc:on": mqttc("on", "print"),
+        "Mqttc mqttc:connect": mqttc("connect"),
+        "Mqttc mqttc:subscribe": mqttc("subscribe", #""a""#, "1"),
+        "Mqttc mqttc:unsubscribe": mqttc("unsubscribe", #""a""#),
+        "Mqttc mqttc:publish": mqttc("publish", #""a""#, #""b""#, "1", "true"),
+        "Mqttc mqttc:disconnect": mqttc("disconnect"),
+        "Mqttc mqttc:close": mqttc("close"),
+        "Mqttc mqttc:ready": mqttc("ready"),
+        "Mqttc mqttc:state": mqttc("state"),
+        "Mqttc mqttc:debug": mqttc("debug"),
+    ]
 
     private static let runtime: [String: Self] = [
         "task task.scope": global("task.scope", "function() end", "{}"),

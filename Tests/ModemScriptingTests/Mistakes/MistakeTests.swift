@@ -17,6 +17,7 @@ import Testing
         "Modem modem:close", "Subscription sub:close", "LineWaiter waiter:close", "LineIterator lines:close",
         "MessageIterator messages:close", "MessageWaiter waiter:close", "Simulator modem.sim:clear",
         "log log.trace", "log log.debug", "log log.info", "log log.warning", "log log.error", "log log.warn",
+        "sio sio.clear", "sys sys.run",
     ]
 
     @Test func everyFunctionHasARow() {

@@ -46,6 +46,7 @@ struct ConsoleLuaSetup: Sendable {
         program.modulePaths = options.modulePath
         program.arguments = options.arguments
         program.modules = host.modules
+        program.libraries = ScriptAPI.libraries
         program.grants = options.grants
         program.seed = UInt64.random(in: 1...UInt64(UInt32.max))
         program.onClosing = { host.closing() }
