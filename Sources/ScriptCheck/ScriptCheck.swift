@@ -34,71 +34,53 @@ public struct ScriptCheck {
         self.refusal = refusal
     }
 
-    /// As much as the runtime reads of a script or module.
-    private static let longest = 256 << 10
-
     /// Problems of the script, and then of the modules it requires, each by line.
     public func problems(of source: [UInt8], path: String) -> [Problem] {
-        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
-        var pending = [(path: path, source: source)]
-        var seen: Set<String> = [path]
-        var problems: [Problem] = []
-        while let next = pending.popLast() {
-            let result = check(next.source, path: next.path, folder: folder)
-            problems += result.problems
-            for module in result.modules where seen.insert(module.path).inserted { pending.insert(module, at: 0) }
+        // Twice: what one file changes of the globals concerns all of them, whichever comes first.
+        let (files, facts) = collect(source, path: path)
+        return files.flatMap { file in
+            guard let chunk = file.chunk else { return file.problems([]) }
+            var walker = Walker(chunk, knowledge, version: version, refusal: refusal, facts: facts)
+            walker.walk()
+            return file.problems(walker.findings)
         }
-        return problems
     }
 
     private typealias Source = (path: String, source: [UInt8])
 
-    private func check(_ source: [UInt8], path: String, folder: String) -> (problems: [Problem], modules: [Source]) {
-        guard source.count <= Self.longest else {
-            let text = "the source has \(source.count) bytes"
-            let problem = Problem(
-                file: path,
-                line: 1,
-                kind: .source,
-                text: text,
-                advice: "a script or module has at most \(Self.longest): put parts into modules"
-            )
-            return ([problem], [])
-        }
-        let chunk: Chunk
-        do throws(SyntaxProblem) {
-            chunk = try Chunk(parsing: source)
-        } catch {
-            let problem = Problem(
-                file: path,
-                line: error.line,
-                kind: .syntax,
-                text: error.message,
-                advice: error.advice ?? "Lua 5.4 cannot read this"
-            )
-            return ([problem], [])
-        }
-        var walker = Walker(chunk, knowledge, version: version, refusal: refusal)
-        walker.walk()
-        var problems = walker.findings
-        var modules: [Source] = []
-        for requirement in walker.requirements {
-            switch find(requirement.name, folder: folder) {
-            case .builtIn: break
-            case .file(let source): modules.append(source)
-            case .nowhere(let tried):
-                problems.append(
-                    Finding(
-                        line: requirement.line,
-                        kind: .require,
-                        text: "module '\(requirement.name)' not found",
-                        advice: "tried \(tried); --module-path DIR adds a folder"
-                    )
-                )
+    private func collect(_ source: [UInt8], path: String) -> (files: [CheckedFile], facts: ScriptFacts) {
+        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+        var pending: [Source] = [(path, source)]
+        var seen: Set<String> = [path]
+        var files: [CheckedFile] = []
+        var facts = ScriptFacts()
+        while let next = pending.popLast() {
+            var file = CheckedFile(next.source, path: next.path)
+            if let chunk = file.chunk {
+                var walker = Walker(chunk, knowledge, version: version, refusal: { _, _ in nil })
+                walker.walk()
+                facts.formUnion(walker.facts)
+                for requirement in walker.requirements {
+                    switch find(requirement.name, folder: folder) {
+                    case .builtIn: break
+                    case .file(let module):
+                        if seen.insert(module.path).inserted { pending.insert(module, at: 0) }
+                    case .nowhere(let tried): file.missing.append(Self.missing(requirement, tried))
+                    }
+                }
             }
+            files.append(file)
         }
-        let sorted = problems.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }
-        return (sorted.map { $0.element.problem(in: path) }, modules)
+        return (files, facts)
+    }
+
+    private static func missing(_ requirement: (name: String, line: Int), _ tried: String) -> Finding {
+        Finding(
+            line: requirement.line,
+            kind: .require,
+            text: "module '\(requirement.name)' not found",
+            advice: "tried \(tried); --module-path DIR adds a folder"
+        )
     }
 
     private enum Place {

@@ -57,6 +57,7 @@ public enum StockLibrary {
         "os.rename": "a script renames no files: do it around moonwire run",
         "os.setlocale": "the locale is always C",
         "os.tmpname": "write below a folder of --allow-write",
+        "io.flush": "what was written is with the system already",
         "io.input": "use io.open or file.read",
         "io.output": "use io.open, print or file.write",
         "io.popen": "a script starts no processes: do it around moonwire run",

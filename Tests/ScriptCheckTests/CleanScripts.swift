@@ -61,6 +61,14 @@ enum CleanScripts {
         string.trim = function(s) return (s:gsub("^%s+", "")) end
         print(string.trim("  x"), ("  y"):trim())
         """,
+        // Globals of the interface with a meaning of the script's own.
+        """
+        local old = check
+        function check(value, expected) if value ~= expected then print(value) end end
+        check({ 1 }, { 2 })
+        print = function(...) io.write(...) end
+        print(old(1))
+        """,
         // An environment of the script's own.
         """
         local function sandbox()

@@ -52,6 +52,12 @@ import Testing
         )
     }
 
+    @Test func `what a module changes of the globals holds for the script too`() {
+        let files = ["strings.lua": "function string.trim(s) return s end rawset(_G, 'LEVEL', 1) return {}"]
+        let source = "require 'strings' print(('x'):trim(), string.trim(' '), LEVEL)"
+        #expect(CheckedScript.lines(source, files: files) == [])
+    }
+
     @Test func `a module that is no Lua is a problem of its own file`() {
         #expect(
             CheckedScript.lines("require 'a'", files: ["a.lua": "\nlocal 1"]) == [

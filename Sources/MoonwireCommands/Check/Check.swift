@@ -11,7 +11,7 @@ struct Check: ParsableCommand {
         usage: "moonwire check [<options>] <scripts> ...",
         discussion: """
             Found are: text that is no Lua, undeclared globals, functions, methods, fields and options that are \
-            misspelt, constant arguments of a wrong type or out of range, times in milliseconds, command lines that no \
+            misspelt, constant arguments of a wrong type or out of range, command lines that no \
             module would take, stock functions that scripts do not have, and modules that are not there. Modules that \
             are there are checked too.
 

@@ -20,7 +20,7 @@ extension Walker {
 
     /// `rawset(_G, "name", value)` declares a global.
     private mutating func declareGlobal(_ types: [ValueType]) {
-        if types.count > 1, case .globals = types[0], let name = types[1].text { declared.insert(name) }
+        if types.count > 1, case .globals = types[0], let name = types[1].text { facts.declared.insert(name) }
     }
 
     private mutating func refuseMetamethods(_ metatable: Expression) {
@@ -131,9 +131,9 @@ extension Walker {
             return []
         }
         // `require "sys"` after `require "compat.luatos"`.
-        if declared.contains(name), case .module(name)? = knowledge.global(name) { return [.module(name)] }
+        if provided.contains(name), case .module(name)? = knowledge.global(name) { return [.module(name)] }
         requirements.append((name, line))
-        declared.formUnion(knowledge.provided[name] ?? [])
+        provided.formUnion(knowledge.provided[name] ?? [])
         let isModule = knowledge.requirable.contains(name) && !knowledge.names(in: name).isEmpty
         return isModule ? [.module(name)] : [.unknown]
     }

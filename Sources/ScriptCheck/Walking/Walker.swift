@@ -12,22 +12,24 @@ struct Walker {
     /// Names given to `require`.
     var requirements: [(name: String, line: Int)] = []
     var locals: [Int: ValueType] = [:]
-    /// Globals that the script itself, or a module it requires, has declared.
-    var declared: Set<String> = []
-    /// Fields that the script puts into tables of the interface: `json.pretty`.
-    private var added: Set<String> = []
+    /// Globals that are there since a module was required.
+    var provided: Set<String> = []
+    /// Of all files, as far as they are known when it starts; grows while it goes on.
+    var facts: ScriptFacts
     private var undeclared: [String: Int] = [:]
 
     init(
         _ chunk: Chunk,
         _ knowledge: Knowledge,
         version: Int,
-        refusal: @escaping ScriptCheck.CommandLineCheck
+        refusal: @escaping ScriptCheck.CommandLineCheck,
+        facts: ScriptFacts = ScriptFacts()
     ) {
         self.chunk = chunk
         self.knowledge = knowledge
         self.version = version
         self.refusal = refusal
+        self.facts = facts
     }
 
     mutating func walk() {
@@ -44,8 +46,15 @@ struct Walker {
     enum Access { case read, write, definition }
 
     mutating func global(_ name: String, line: Int, _ access: Access) -> ValueType {
-        if let type = knowledge.global(name), !knowledge.isProvided(name) || declared.contains(name) { return type }
-        if chunk.replacesEnvironment || declared.contains(name) { return .unknown }
+        if chunk.replacesEnvironment || facts.declared.contains(name) { return .unknown }
+        if let type = knowledge.global(name), !knowledge.isProvided(name) || provided.contains(name) {
+            switch access {
+            case .read: return facts.redefined.contains(name) ? .unknown : type
+            case .write, .definition:
+                facts.redefined.insert(name)
+                return .unknown
+            }
+        }
         complain(of: name, line: line, access)
         return .unknown
     }
@@ -82,7 +91,7 @@ struct Walker {
         case .module(let module):
             if let member = knowledge.member(name, of: module) { return member }
             let path = "\(module).\(name)"
-            if added.contains(path) { return .unknown }
+            if facts.added.contains(path) { return .unknown }
             if let advice = StockLibrary.replacements[path] {
                 report(line, .name, "\(path) is not available", advice)
             } else {
@@ -118,10 +127,12 @@ struct Walker {
     private mutating func missing(_ name: String, in holder: String, among known: [String], doc: String, line: Int) {
         let names = known.sorted()
         let near = Suggestion.nearest(to: name, among: names) ?? names.first { $0.hasPrefix(name) }
-        let list =
-            names.count <= 8
-            ? "there are: \(names.joined(separator: ", "))" : "`moonwire doc \(doc)` lists what there is"
-        let others = StockLibrary.names[doc] == nil ? list : "see the Lua 5.4 manual"
+        let others =
+            if names.count <= 8 {
+                "there are: \(names.joined(separator: ", "))"
+            } else {
+                StockLibrary.names[doc] == nil ? "`moonwire doc \(doc)` lists what there is" : "see the Lua 5.4 manual"
+            }
         let advice = near.map { "did you mean '\($0)'?" } ?? others
         report(line, .name, "\(holder) has no '\(name)'", advice)
     }
@@ -129,7 +140,7 @@ struct Walker {
     /// The script gives a table of the interface a field of its own.
     mutating func add(_ name: String, to holder: ValueType, line: Int) {
         switch holder {
-        case .module(let module): added.insert("\(module).\(name)")
+        case .module(let module): facts.added.insert("\(module).\(name)")
         case .globals: _ = global(name, line: line, .write)
         case .instance(let className):
             if knowledge.member(name, ofClass: className) == nil { _ = member(name, of: holder, line: line) }
