@@ -17,7 +17,8 @@ extension ATEngine {
     }
 
     private mutating func activeFinal(_ code: FinalCode, _ line: Span<UInt8>, at now: Moment) {
-        guard let phase = queue.active?.phase else { return }
+        guard let active = queue.active else { return }
+        let phase = active.phase
         startQuiet(at: now)
         if phase == .stalled {
             stalledFinal(code, line, at: now)
@@ -26,34 +27,37 @@ extension ATEngine {
         }
         decoder.expectedEcho = []
         if phase == .data { orphanWrite() }
-        if queue.active?.zombie != nil {
+        if active.zombie != nil {
             // Answered before; it was kept only because its prompt was awaited.
             buryActive(code, line, at: now)
-        } else if queue.active?.isTainted == true {
+        } else if active.isTainted {
             failActive(.protocolFault, text: "a line of the answer was too long", at: now)
         } else if phase == .prompt, code.isSuccess {
             failActive(.prompt(.missing), final: Line(sharing: line), at: now)
         } else if code.isSuccess {
-            activeSucceeded(line, at: now)
+            activeSucceeded(active, line, at: now)
         } else {
             activeRefused(code, line, at: now)
         }
         if queue.active == nil { pump(at: now) }
     }
 
-    private mutating func activeSucceeded(_ line: Span<UInt8>, at now: Moment) {
-        guard let active = queue.active else { return }
+    private mutating func activeSucceeded(_ active: Exchange, _ line: Span<UInt8>, at now: Moment) {
         let final = Line(sharing: line)
-        guard let result = active.command.spec.result else {
-            succeed(final: final, at: now)
+        guard active.traits.hasResult, let result = active.spec.result else {
+            succeed(active, final: final, at: now)
             return
         }
         if let code = active.resultCode {
-            if code == 0 { succeed(final: final, at: now) } else { failActive(.result(result.domain, code), at: now) }
+            if code == 0 {
+                succeed(active, final: final, at: now)
+            } else {
+                failActive(.result(result.domain, code), at: now)
+            }
         } else if result.orders.contains(.okThenResult) {
             awaitResult(final: final, at: now)
         } else {
-            succeed(final: final, at: now)
+            succeed(active, final: final, at: now)
         }
     }
 
@@ -147,7 +151,7 @@ extension ATEngine {
         exchange.result = Line(Array(copying: line))
         exchange.resultCode = code
         if code == 0 {
-            finish(exchange, at: now)
+            finish(exchange, final: exchange.final ?? Line([]), at: now)
         } else {
             let domain = exchange.spec.result?.domain ?? .other
             if echo == .off { recovery.want(.uncertain) }
@@ -168,25 +172,19 @@ extension ATEngine {
 
     /// Fails every open exchange that lists this line.
     mutating func failListed(_ line: Span<UInt8>, at now: Moment) {
+        if queue.pending.isEmpty, queue.active?.traits.canBeLost != true { return }
         var failed = false
-        for index in queue.pending.indices.reversed() where queue.pending[index].command.spec.fails(on: line) {
+        for index in queue.pending.indices.reversed() where queue.pending[index].fails(on: line) {
             complete(queue.pending.remove(at: index), failing: .lost(.listed(line)), at: now)
             failed = true
         }
-        if let active = queue.active, active.canBeLost, active.zombie == nil, active.command.spec.fails(on: line) {
+        if let active = queue.active, active.zombie == nil, active.fails(on: line) {
             giveUpActive(.lost(.listed(line)), at: now)
             failed = true
         }
         guard failed else { return }
         timersChanged = true
         pump(at: now)
-    }
-}
-
-extension CommandSpec {
-    fileprivate func fails(on line: Span<UInt8>) -> Bool {
-        for shape in failOn where shape.accepts(line) { return true }
-        return false
     }
 }
 

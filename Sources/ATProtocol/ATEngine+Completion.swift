@@ -2,25 +2,23 @@ extension ATEngine {
     // MARK: Success
 
     /// The active exchange has all it waited for.
-    mutating func succeed(final: Line, at now: Moment) {
-        guard let exchange = queue.active else { return }
+    mutating func succeed(_ active: Exchange, final: Line, at now: Moment) {
         queue.active = nil
-        exchange.final = final
-        finish(exchange, at: now)
+        finish(active, final: final, at: now)
     }
 
-    mutating func finish(_ exchange: Exchange, at now: Moment) {
-        apply(exchange.spec.effects)
-        forgetResults(outlivedBy: exchange, clearing: exchange.spec.clears, at: now)
+    mutating func finish(_ exchange: Exchange, final: Line, at now: Moment) {
+        if exchange.traits.hasEffects { apply(exchange.spec.effects) }
+        if !queue.zombies.isEmpty { forgetResults(outlivedBy: exchange, clearing: exchange.spec.clears, at: now) }
         trace(.done, exchange: exchange.id, "ok", at: now)
         guard exchange.role == .caller else {
             internalEnded(exchange, at: now)
             return
         }
         let reply = Reply(
-            packed: exchange.lines,
+            packed: exchange.takeLines(),
             result: exchange.result,
-            final: exchange.final ?? Line([]),
+            final: final,
             writtenAt: exchange.writtenAt ?? exchange.requestedAt ?? now,
             completedAt: now
         )
@@ -119,14 +117,21 @@ extension ATEngine {
         pump(at: now)
     }
 
-    private func zombieState(
+    /// When the module's own limit and the wire time of the data are over.
+    mutating func limit(of exchange: Exchange, writtenAt moment: Moment) -> Moment {
+        let answered = Moment(nanoseconds: moment.nanoseconds + exchange.traits.maximum)
+        guard exchange.traits.hasPrompt else { return answered }
+        return answered + configuration.wireTime(exchange.command.data?.count ?? 0)
+    }
+
+    private mutating func zombieState(
         of exchange: Exchange,
         owesFinal: Bool,
         owesPrompt: Bool,
         at now: Moment
     ) -> ZombieState {
         let times = configuration.recovery
-        let limit = (exchange.requestedAt ?? now) + exchange.limit(configuration)
+        let limit = limit(of: exchange, writtenAt: exchange.requestedAt ?? now)
         return ZombieState(
             owesFinal: owesFinal,
             owesResult: exchange.spec.result != nil && exchange.result == nil,
@@ -177,12 +182,5 @@ extension CommandSpec {
     fileprivate func expectsSameResult(as other: CommandSpec) -> Bool {
         guard let result, let otherResult = other.result else { return false }
         return result.shape == otherResult.shape && result.keyValue == otherResult.keyValue
-    }
-}
-
-extension Exchange {
-    /// The longest the module may take, from the write: its own limit and the wire time of the data.
-    func limit(_ configuration: Configuration) -> Duration {
-        spec.maximum + configuration.wireTime(command.data?.count ?? 0)
     }
 }

@@ -16,9 +16,19 @@ extension ATEngine {
             complete(exchange, failing: .closed, at: now)
         } else if case .failed = recovery.state {
             complete(exchange, failing: .lost(.unresponsive), at: now)
+        } else if isIdle {
+            write(exchange, at: now)
         } else {
             queue.waiting.append(exchange)
             pump(at: now)
+        }
+    }
+
+    /// Whether nothing is going on that a command would have to wait for, or to be thought of with.
+    private var isIdle: Bool {
+        mutating get {
+            queue.isEmpty && recovery.isReady && hold.isEmpty && orphanedWrite == nil && quarantineEnd == nil
+                && quietUntil == nil && barrierNeeded() == nil
         }
     }
 
@@ -28,10 +38,14 @@ extension ATEngine {
     mutating func pump(at now: Moment) {
         guard queue.active == nil, orphanedWrite == nil, quarantineEnd == nil, hold.isEmpty else { return }
         if let quietUntil, quietUntil > now { return }
+        if recovery.isReady {
+            writeNext(at: now)
+            return
+        }
         switch recovery.state {
         case .preamble(let next): writePreamble(next, at: now)
-        case .ready: writeNext(at: now)
-        case .closed, .synchronising, .stalled, .padding, .undoing, .silent, .reopening, .resetting, .restarting,
+        case .closed, .ready, .synchronising, .stalled, .padding, .undoing, .silent, .reopening, .resetting,
+            .restarting,
             .failed:
             break
         }
@@ -39,19 +53,19 @@ extension ATEngine {
 
     private mutating func writeNext(at now: Moment) {
         guard !queue.waiting.isEmpty else { return }
-        if let barrier = barrierNeeded {
+        if let barrier = barrierNeeded() {
             synchronise(.barrier(isCertain: barrier == .certain), at: now)
             return
         }
         switch queue.candidate(at: now) {
-        case .write(let index): write(queue.waiting.remove(at: index), at: now)
+        case .write(let index): write(queue.takeWaiting(index), at: now)
         case .barrier: synchronise(.barrier(isCertain: true), at: now)
         case .nothing: laneDeadline = queue.laneRelease(after: now)
         }
     }
 
     /// The barrier that has to come before the next command, if the next command may not be it.
-    private var barrierNeeded: Recovery.Wanted? {
+    private mutating func barrierNeeded() -> Recovery.Wanted? {
         switch configuration.barrier {
         case .nextCommand: return nil
         case .probe: break
@@ -65,20 +79,25 @@ extension ATEngine {
     }
 
     mutating func write(_ exchange: Exchange, at now: Moment) {
-        var bytes = exchange.command.line
-        bytes.append(.carriageReturn)
+        let bytes = exchange.command.written
         let write = write(bytes)
         exchange.writeID = write
         exchange.requestedAt = now
         exchange.phase = .gate
-        if exchange.deadline == nil { exchange.deadline = now + exchange.limit(configuration) }
-        for effect in exchange.spec.effects where effect == .restart { recovery.expectsRestart = true }
+        if exchange.deadline == nil { exchange.deadline = limit(of: exchange, writtenAt: now) }
+        if exchange.traits.hasEffects, exchange.spec.effects.contains(.restart) { recovery.expectsRestart = true }
         decoder.expectedEcho = exchange.command.line
         traceWrite(bytes, of: exchange, part: .line, at: now)
         queue.active = exchange
     }
 
     mutating func writeLeft(_ write: WriteID, at now: Moment) {
+        if let active = queue.active, write == active.writeID, active.writtenAt == nil, echo != .off {
+            // Most of the time. It moves no deadline.
+            active.writtenAt = now
+            return
+        }
+        timersChanged = true
         if write == orphanedWrite {
             orphanedWrite = nil
             pump(at: now)
@@ -87,9 +106,9 @@ extension ATEngine {
                 synchroniser.probeLeft()
                 recovery.state = .synchronising(synchroniser)
             }
-        } else if write == queue.active?.writeID, queue.active?.writtenAt == nil {
-            queue.active?.writtenAt = now
-            if echo == .off, queue.active?.phase == .gate { openGate(at: now) }
+        } else if let active = queue.active, write == active.writeID, active.writtenAt == nil {
+            active.writtenAt = now
+            if active.phase == .gate { openGate(at: now) }
         } else if write == queue.active?.dataWriteID {
             queue.active?.dataWriteID = nil
             if queue.active?.phase == .data { queue.active?.phase = .final }
@@ -99,41 +118,49 @@ extension ATEngine {
     // MARK: Gate and prompt
 
     mutating func echoCame(at now: Moment) {
+        // Most of the time; a switch would copy the state.
+        if !recovery.isReady, echoOfLinkCame() { return }
+        decoder.expectedEcho = []
+        echo = .on
+        guard let active = queue.active, active.phase == .gate else { return }
+        if !hold.isEmpty {
+            // What came before the echo cannot have answered this command, but it may have ended it.
+            releaseHeld(asOwn: false)
+            guard queue.active === active, active.phase == .gate else { return }
+        }
+        settleZombies(at: now)
+        if active.writtenAt == nil { active.writtenAt = now }
+        openGate(at: now)
+    }
+
+    /// - Returns: whether it is the echo of the engine's own bytes.
+    private mutating func echoOfLinkCame() -> Bool {
         switch recovery.state {
         case .synchronising(var synchroniser):
             synchroniser.echoCame()
             echo = .on
             recovery.state = .synchronising(synchroniser)
-            return
+            return true
         case .stalled(var stall):
             if !stall.eaten.isEmpty || queue.active?.phase == .stalled {
                 stall.echoSeen = true
                 recovery.state = .stalled(stall)
             }
             decoder.expectedEcho = []
-            return
+            return true
         case .closed, .preamble, .ready, .padding, .undoing, .silent, .reopening, .resetting, .restarting, .failed:
-            break
+            return false
         }
-        decoder.expectedEcho = []
-        echo = .on
-        guard queue.active?.phase == .gate else { return }
-        // What came before the echo cannot have answered this command, but it may have ended it.
-        let id = queue.active?.id
-        releaseHeld(asOwn: false)
-        guard queue.active?.id == id, queue.active?.phase == .gate else { return }
-        settleZombies(at: now)
-        if queue.active?.writtenAt == nil { queue.active?.writtenAt = now }
-        openGate(at: now)
     }
 
     mutating func openGate(at now: Moment) {
-        guard let prompt = queue.active?.spec.prompt else {
-            queue.active?.phase = .final
+        guard let active = queue.active else { return }
+        guard active.traits.hasPrompt, let prompt = active.spec.prompt else {
+            active.phase = .final
             return
         }
-        queue.active?.phase = .prompt
-        queue.active?.phaseDeadline = now + prompt.patience
+        active.phase = .prompt
+        active.phaseDeadline = now + prompt.patience
     }
 
     mutating func promptCame(at now: Moment) {

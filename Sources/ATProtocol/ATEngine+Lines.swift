@@ -11,9 +11,12 @@ extension ATEngine {
 
     /// One line as it comes from the wire.
     mutating func readLine(_ line: Span<UInt8>, at now: Moment) {
-        let reading = classifier.read(line, queue, context(mayBeOwn: true))
-        noteLine(line, reading, at: now)
-        // Most lines change no deadline, and looking for the earliest one takes time.
+        let name = LineName(of: line)
+        if readPlainly(line, name, at: now) { return }
+        let active = queue.active
+        let reading = classifier.read(line, named: name, queue, active: active, context(mayBeOwn: true))
+        noteLine(line, reading, active, at: now)
+        // Looking for the earliest deadline takes time.
         switch reading {
         case .information, .unsolicited: if !hold.isEmpty || isWaitingForQuiet { timersChanged = true }
         case .restart, .quarantined, .final, .ambiguous, .result, .held, .late: timersChanged = true
@@ -21,20 +24,26 @@ extension ATEngine {
         if hold.isEmpty {
             act(on: reading, line, at: now)
         } else {
-            readBehindHeld(line, reading, at: now)
+            readBehindHeld(line, name, reading, at: now)
         }
     }
 
     /// Whether any line at all moves a deadline.
     private var isWaitingForQuiet: Bool {
         if quarantineEnd != nil || !queue.zombies.isEmpty { return true }
+        // Most of the time; a switch would copy the state.
+        if recovery.isReady { return false }
         return switch recovery.state {
         case .synchronising, .restarting: true
         case .closed, .preamble, .ready, .stalled, .padding, .undoing, .silent, .reopening, .resetting, .failed: false
         }
     }
 
-    private mutating func act(on reading: Classifier.Reading, _ line: Span<UInt8>, at now: Moment) {
+    private mutating func act(
+        on reading: Classifier.Reading,
+        _ line: Span<UInt8>,
+        at now: Moment
+    ) {
         switch reading {
         case .restart(let urc):
             deliver(.urc(Line(Array(copying: line)), urc), at: now)
@@ -44,7 +53,7 @@ extension ATEngine {
         case .final(let code, let owner):
             finalCame(code, line, owner, at: now)
         case .information:
-            queue.active?.lines.append(line)
+            queue.active?.take(line)
             if !queue.zombies.isEmpty { settleZombies(at: now) }
         case .ambiguous:
             hold.begin(.ambiguous, line, at: now, record: tracer.lastLine, until: nil)
@@ -68,7 +77,7 @@ extension ATEngine {
     private mutating func unsolicited(_ line: Span<UInt8>, _ urc: URCSpec.ID?, at now: Moment) {
         if quarantineEnd != nil, let urc, classifier.urcs.meaning(of: urc) == .blockEnd { endQuarantine(at: now) }
         deliver(.urc(Line(Array(copying: line)), urc), at: now)
-        if case .restarting(_, let limit) = recovery.state {
+        if !recovery.isReady, case .restarting(_, let limit) = recovery.state {
             recovery.state = .restarting(quietUntil: now + configuration.recovery.restartQuiet, limit: limit)
         }
         failListed(line, at: now)
@@ -84,7 +93,12 @@ extension ATEngine {
     // MARK: Held lines
 
     /// A line that comes while another one waits for a decision.
-    private mutating func readBehindHeld(_ line: Span<UInt8>, _ reading: Classifier.Reading, at now: Moment) {
+    private mutating func readBehindHeld(
+        _ line: Span<UInt8>,
+        _ name: LineName,
+        _ reading: Classifier.Reading,
+        at now: Moment
+    ) {
         switch reading {
         case .restart:
             releaseHeld(asOwn: false)
@@ -92,23 +106,27 @@ extension ATEngine {
         case .final(let code, .active):
             // An ambiguous line is the answer if the command succeeds; else it had come unasked.
             releaseHeld(asOwn: code.isSuccess)
-            readOnceMore(line, at: now)
+            readOnceMore(line, name, at: now)
         case .ambiguous, .information:
             releaseHeld(asOwn: false)
-            readOnceMore(line, at: now)
+            readOnceMore(line, name, at: now)
         case .quarantined, .final, .result, .held, .late, .unsolicited:
             hold.append(.line(Array(copying: line), now, record: tracer.lastLine))
             limitHold(at: now)
         }
     }
 
+    private mutating func reading(of line: Span<UInt8>, _ name: LineName, mayBeOwn: Bool) -> Classifier.Reading {
+        classifier.read(line, named: name, queue, active: queue.active, context(mayBeOwn: mayBeOwn))
+    }
+
     /// What was released may have ended the exchange that the line seemed to answer.
-    private mutating func readOnceMore(_ line: Span<UInt8>, at now: Moment) {
-        let reading = classifier.read(line, queue, context(mayBeOwn: true))
+    private mutating func readOnceMore(_ line: Span<UInt8>, _ name: LineName, at now: Moment) {
+        let reading = reading(of: line, name, mayBeOwn: true)
         if hold.isEmpty {
             act(on: reading, line, at: now)
         } else {
-            readBehindHeld(line, reading, at: now)
+            readBehindHeld(line, name, reading, at: now)
         }
     }
 
@@ -130,7 +148,7 @@ extension ATEngine {
         switch reason {
         case .ambiguous where asOwn:
             if tracer.isOn { resolve(.information, headRecord, at: headAt) }
-            queue.active?.lines.append(head.span)
+            queue.active?.take(head.span)
         case .ambiguous, .gate:
             readAgain(head.span, headRecord, mayBeOwn: asOwn, at: headAt)
         }
@@ -144,12 +162,13 @@ extension ATEngine {
     }
 
     private mutating func readAgain(_ line: Span<UInt8>, _ record: UInt64, mayBeOwn: Bool, at moment: Moment) {
-        let reading = classifier.read(line, queue, context(mayBeOwn: mayBeOwn))
+        let name = LineName(of: line)
+        let reading = reading(of: line, name, mayBeOwn: mayBeOwn)
         if tracer.isOn { resolve(reading, record, at: moment) }
         if hold.isEmpty {
             act(on: reading, line, at: moment)
         } else {
-            readBehindHeld(line, reading, at: moment)
+            readBehindHeld(line, name, reading, at: moment)
         }
     }
 

@@ -1,6 +1,12 @@
 extension ATEngine {
+    // Mutating like all that is asked for often: a borrowed engine would be copied.
     /// Earliest moment at which something has to happen although nothing comes.
-    private func earliestDeadline(at now: Moment?) -> Moment? {
+    private mutating func earliestDeadline() -> Moment? {
+        // Most of the time nothing but an answer is waited for.
+        let isPlain =
+            recovery.isReady && hold.deadline == nil && frameDeadline == nil && dataEchoDeadline == nil
+            && quarantineEnd == nil && quietUntil == nil && laneDeadline == nil
+        if isPlain { return queue.deadline }
         var earliest = Moment.earlier(queue.deadline, recovery.deadline)
         earliest = .earlier(earliest, hold.deadline)
         earliest = .earlier(earliest, frameDeadline)
@@ -12,19 +18,19 @@ extension ATEngine {
 
     mutating func announceDeadline() {
         timersChanged = false
-        let earliest = earliestDeadline(at: nil)
+        let earliest = earliestDeadline()
         guard earliest != announcedDeadline else { return }
         announcedDeadline = earliest
         actions.append(.setDeadline(earliest))
     }
 
     mutating func expireDeadlines(before now: Moment) {
-        while let deadline = earliestDeadline(at: now), deadline < now { expire(at: deadline) }
+        while let deadline = earliestDeadline(), deadline < now { expire(at: deadline) }
         timersChanged = true
     }
 
     mutating func expireDeadlines(upTo now: Moment) {
-        while let deadline = earliestDeadline(at: now), deadline <= now { expire(at: deadline) }
+        while let deadline = earliestDeadline(), deadline <= now { expire(at: deadline) }
         timersChanged = true
     }
 
@@ -105,7 +111,9 @@ extension ATEngine {
 
     private func isRestart(_ line: ArraySlice<UInt8>) -> Bool {
         let line = Array(line)
-        guard let urc = classifier.urcs.first(accepting: line.span) else { return false }
+        guard let urc = classifier.urcs.first(accepting: line.span, named: LineName(of: line.span)) else {
+            return false
+        }
         return classifier.urcs.meaning(of: urc) == .restart
     }
 

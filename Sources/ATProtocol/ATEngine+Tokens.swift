@@ -6,12 +6,30 @@ extension ATEngine {
             tracer.absorbLineFeed(into: &actions)
         }
         var index = 0
-        while let token = decoder.next(bytes, &index) {
-            take(token, at: now)
+        while readOn(bytes, &index, at: now) {
             if heldReleased { catchUp(at: now) }
         }
         watchDecoder(at: now)
         if tracer.isOn { tracer.absorbLineFeed(into: &actions) }
+    }
+
+    /// Reads up to the end of the next token, or of several plain lines.
+    /// - Returns: false when all bytes are read.
+    @inline(__always)
+    private mutating func readOn(_ bytes: Span<UInt8>, _ index: inout Int, at now: Moment) -> Bool {
+        if decoder.isAtStart {
+            if let line = readRun(bytes, &index, at: now) {
+                takeWhole(bytes.extracting(unchecked: line), at: now)
+                return true
+            }
+        } else if decoder.restOfLine(bytes, &index) {
+            takeCollected(at: now)
+            return true
+        }
+        if decoder.absorb(bytes.extracting(unchecked: index..<bytes.count)) { return false }
+        guard let token = decoder.next(bytes, &index) else { return false }
+        take(token, at: now)
+        return true
     }
 
     /// What was held sets its deadlines by its own arrival: some may have passed, and come before the next byte.
@@ -53,6 +71,25 @@ extension ATEngine {
         watchedLength = length
         frameDeadline = frameStart + configuration.recovery.frameBase + configuration.wireTime(2 * length)
         timersChanged = true
+    }
+
+    @inline(__always)
+    private mutating func takeWhole(_ line: Span<UInt8>, at now: Moment) {
+        if recovery.isSynchronising { heard(at: now) }
+        if decoder.isEcho(line) {
+            timersChanged = true
+            note(line, .echo, "echo", rule: 2, at: now)
+            echoCame(at: now)
+        } else {
+            readLine(line, at: now)
+        }
+    }
+
+    /// A line whose bytes the decoder had to collect.
+    private mutating func takeCollected(at now: Moment) {
+        let line = decoder.lend()
+        takeWhole(line.storage.span.extracting(first: line.count), at: now)
+        decoder.giveBack(line)
     }
 
     private mutating func take(_ token: ATLineDecoder.Token, at now: Moment) {

@@ -3,13 +3,22 @@ extension ATEngine {
     // MARK: Bytes received
 
     /// A line, before it is acted on.
-    mutating func noteLine(_ line: Span<UInt8>, _ reading: Classifier.Reading, at now: Moment) {
+    mutating func noteLine(
+        _ line: Span<UInt8>,
+        _ reading: Classifier.Reading,
+        _ active: Exchange?,
+        at now: Moment
+    ) {
+        if !tracer.isOn, !queue.hasForeign, active?.isOpenBook != false {
+            journal.remember(line: line)
+            return
+        }
         var masks: Redaction.Masks = []
-        if Redaction.isNeeded(queue) { masks = Redaction.masks(of: line, queue) }
-        if masks.isEmpty, case .information = reading, let active = queue.active,
-            !active.command.spec.secretFields.isEmpty
-        {
-            masks = Redaction.masks(ofInformation: line, active.command.spec)
+        if active?.hasSecrets == true || queue.hasForeign, Redaction.isNeeded(queue) {
+            masks = Redaction.masks(of: line, queue)
+        }
+        if masks.isEmpty, case .information = reading, let active, active.traits.hasSecretFields {
+            masks = Redaction.masks(ofInformation: line, active.spec)
         }
         remember(line, masks)
         guard tracer.isOn else { return }
@@ -29,16 +38,22 @@ extension ATEngine {
     mutating func noteBytes(_ kind: Record.Kind, _ reading: String, rule: Int = 0, at now: Moment) {
         guard tracer.isOn || kind == .echo || kind == .frame else { return }
         let lent = decoder.lend()
-        let token = lent.storage.span.extracting(first: lent.count)
-        let masks = masks(of: token, kind)
-        if kind == .echo || kind == .frame { remember(token, masks) }
-        if tracer.isOn {
-            noteRecord(kind, reading, rule, token, masks, exchange: queue.active?.id, isLine: false, at: now)
-        }
+        note(lent.storage.span.extracting(first: lent.count), kind, reading, rule: rule, at: now)
         decoder.giveBack(lent)
     }
 
-    private func masks(of token: Span<UInt8>, _ kind: Record.Kind) -> Redaction.Masks {
+    mutating func note(_ token: Span<UInt8>, _ kind: Record.Kind, _ reading: String, rule: Int, at now: Moment) {
+        if !tracer.isOn, !queue.hasForeign, queue.active?.isOpenBook != false {
+            if kind == .echo || kind == .frame { journal.remember(line: token) }
+            return
+        }
+        let masks = masks(of: token, kind)
+        if kind == .echo || kind == .frame { remember(token, masks) }
+        guard tracer.isOn else { return }
+        noteRecord(kind, reading, rule, token, masks, exchange: queue.active?.id, isLine: false, at: now)
+    }
+
+    private mutating func masks(of token: Span<UInt8>, _ kind: Record.Kind) -> Redaction.Masks {
         guard Redaction.isNeeded(queue) else { return [] }
         switch kind {
         case .echo:

@@ -6,6 +6,8 @@
 public struct ATEngine: ~Copyable, Sendable {
     public let configuration: Configuration
     let classifier: Classifier
+    /// Of unsolicited lines that are declared.
+    let declaredNames: NameSet
 
     var decoder: ATLineDecoder
     var queue = ExchangeQueue()
@@ -53,6 +55,7 @@ public struct ATEngine: ~Copyable, Sendable {
     init(_ tables: Tables) {
         configuration = tables.configuration
         classifier = tables.classifier
+        declaredNames = tables.classifier.urcs.names
         decoder = ATLineDecoder(tables.framing)
         tracer = Tracer(isOn: tables.configuration.tracing == .on)
         dataEcho = tables.configuration.dataEcho
@@ -95,7 +98,7 @@ public struct ATEngine: ~Copyable, Sendable {
 
     /// The last byte of `write` has left.
     public mutating func written(_ write: WriteID, at now: Moment, into out: inout [Action]) {
-        begin(at: now, &out)
+        begin(at: now, &out, movesTimers: false)
         writeLeft(write, at: now)
         end(at: now, &out)
     }
@@ -125,10 +128,10 @@ public struct ATEngine: ~Copyable, Sendable {
         end(at: now, &out)
     }
 
-    private mutating func begin(at now: Moment, _ out: inout [Action]) {
+    private mutating func begin(at now: Moment, _ out: inout [Action], movesTimers: Bool = true) {
         swap(&out, &actions)
         if let deadline = announcedDeadline, deadline < now { expireDeadlines(before: now) }
-        timersChanged = true
+        if movesTimers { timersChanged = true }
         if tracer.isOn { tracer.flush(into: &actions) }
     }
 

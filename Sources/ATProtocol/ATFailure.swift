@@ -1,21 +1,41 @@
 /// Why a command failed. Branch on `code`; everything printable in it is redacted.
 public struct ATFailure: Error, Equatable, Sendable {
-    public var code: Code
-    /// The module's words, if it said any.
-    public var text: String?
-    /// The command line, redacted.
-    public var command: String
-    /// Information lines received so far.
-    public var lines: [Line]
-    /// The last bytes received before the failure, 2 KiB at most.
-    public var before: [UInt8]
-    /// Sequence numbers of the unsolicited lines seen meanwhile.
-    public var urcs: [UInt64]
-    public var written: Written
-    /// From submission to the write.
-    public var queued: Duration
-    /// From submission to the failure.
-    public var elapsed: Duration
+    // Kept apart, so that an answer that succeeds is not moved about in the room a failure would take.
+    private let content: Content
+
+    private final class Content: Sendable {
+        let code: Code
+        let text: String?
+        let command: String
+        let lines: [Line]
+        let before: [UInt8]
+        let urcs: [UInt64]
+        let written: Written
+        let queued: Duration
+        let elapsed: Duration
+
+        init(
+            _ code: Code,
+            _ text: String?,
+            _ command: String,
+            _ lines: [Line],
+            _ before: [UInt8],
+            _ urcs: [UInt64],
+            _ written: Written,
+            _ queued: Duration,
+            _ elapsed: Duration
+        ) {
+            self.code = code
+            self.text = text
+            self.command = command
+            self.lines = lines
+            self.before = before
+            self.urcs = urcs
+            self.written = written
+            self.queued = queued
+            self.elapsed = elapsed
+        }
+    }
 
     public init(
         code: Code,
@@ -28,15 +48,30 @@ public struct ATFailure: Error, Equatable, Sendable {
         queued: Duration = .zero,
         elapsed: Duration = .zero
     ) {
-        self.code = code
-        self.text = text
-        self.command = command
-        self.lines = lines
-        self.before = before
-        self.urcs = urcs
-        self.written = written
-        self.queued = queued
-        self.elapsed = elapsed
+        content = Content(code, text, command, lines, before, urcs, written, queued, elapsed)
+    }
+
+    public var code: Code { content.code }
+    /// The module's words, if it said any.
+    public var text: String? { content.text }
+    /// The command line, redacted.
+    public var command: String { content.command }
+    /// Information lines received so far.
+    public var lines: [Line] { content.lines }
+    /// The last bytes received before the failure, 2 KiB at most.
+    public var before: [UInt8] { content.before }
+    /// Sequence numbers of the unsolicited lines seen meanwhile.
+    public var urcs: [UInt64] { content.urcs }
+    public var written: Written { content.written }
+    /// From submission to the write.
+    public var queued: Duration { content.queued }
+    /// From submission to the failure.
+    public var elapsed: Duration { content.elapsed }
+
+    public static func == (left: ATFailure, right: ATFailure) -> Bool {
+        left.code == right.code && left.text == right.text && left.command == right.command
+            && left.lines == right.lines && left.before == right.before && left.urcs == right.urcs
+            && left.written == right.written && left.queued == right.queued && left.elapsed == right.elapsed
     }
 
     /// Whether the command's bytes reached the port.

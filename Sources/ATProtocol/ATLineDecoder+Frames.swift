@@ -55,8 +55,7 @@ extension ATLineDecoder {
             }
         }
         putBack(from: decided)
-        mode = bytes.last.map(\.isLineEnd) == true ? .start : .line
-        undecided = false
+        if bytes.last.map(\.isLineEnd) == true { mode = .start } else { resumeLine() }
     }
 
     private mutating func frame(count: Int, body: Range<Int>) -> Token {
@@ -69,8 +68,7 @@ extension ATLineDecoder {
 
     /// The line is read on as an ordinary one.
     private mutating func notAFrame() {
-        mode = .line
-        undecided = false
+        resumeLine()
         guard let end = bytes.first(where: \.isLineEnd) else { return }
         putBack(from: end)
     }

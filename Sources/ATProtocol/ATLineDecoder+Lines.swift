@@ -20,8 +20,7 @@ extension ATLineDecoder {
                 afterPrompt = true
                 return .prompt
             } else {
-                mode = .line
-                undecided = framing.mayBeginFrame(byte)
+                beginLine(input, at: index)
                 return nil
             }
         }
@@ -33,8 +32,7 @@ extension ATLineDecoder {
         // The line is looked at once more when it is just long enough to tell whether it begins a frame.
         let step = undecided ? min(room, max(framing.decisionLength - bytes.count, 1)) : room
         let limit = min(input.count, index + step)
-        var end = index
-        while end < limit, !Self.stops(input[unchecked: end]) { end += 1 }
+        let end = input.stop(from: index, limit: limit)
         append(input, index..<end)
         index = end
         if undecided {
@@ -84,11 +82,8 @@ extension ATLineDecoder {
         mode = .start
         // The tail of a bad frame may be empty.
         if bytes.isEmpty { return nil }
-        if !expectedEcho.isEmpty, bytes.count == expectedEcho.count, isEcho { return .echo }
-        return .line
+        return isEcho(bytes.storage.span.extracting(first: bytes.count)) ? .echo : .line
     }
-
-    private var isEcho: Bool { bytes.storage.span.extracting(first: bytes.count).equals(expectedEcho) }
 
     private var hasOpenQuote: Bool {
         bytes.slice(from: 0).reduce(false) { $1 == .quote ? !$0 : $0 }
@@ -177,7 +172,4 @@ extension ATLineDecoder {
             bytes.append(input.extracting(range))
         }
     }
-
-    @inline(__always)
-    static func stops(_ byte: UInt8) -> Bool { byte <= 0x0D && (byte.isLineEnd || byte == 0) }
 }

@@ -49,9 +49,17 @@ struct ATLineDecoder: ~Copyable, Sendable {
     /// Counts the frames begun, so that an owner can tell one from the next.
     var frameNumber = 0
 
-    var mode = Mode.start
+    var mode = Mode.start {
+        didSet { isAtStart = if case .start = mode { true } else { false } }
+    }
+    /// Whether the mode is `start`. Asked for at every line.
+    private(set) var isAtStart = true
     var dataEcho = DataEchoMatch()
     let framing: Framing
+    // Of the framing; kept here because every line is compared with them.
+    private let frameBeginning: LineBeginning
+    private let quotedBeginning: LineBeginning
+    private let lineLimit: Int
 
     var consumed = 0
     private var tokenGiven = false
@@ -60,6 +68,8 @@ struct ATLineDecoder: ~Copyable, Sendable {
     var afterPrompt = false
     /// Whether the line may still turn out to begin a frame.
     var undecided = true
+    /// Whether it may go on behind its line end.
+    private var mayBeQuoted = true
     /// Set while bytes are read again that had been taken for a quoted line.
     var quotesIgnored = false
     /// Bytes to be read again, before any others.
@@ -67,9 +77,16 @@ struct ATLineDecoder: ~Copyable, Sendable {
 
     init(_ framing: Framing) {
         self.framing = framing
+        frameBeginning = framing.frameBeginning
+        quotedBeginning = framing.quotedBeginning
+        lineLimit = framing.lineLimit
     }
 
     var bufferedBytes: Int { bytes.count + again.count }
+
+    /// Whether bytes of earlier reads are not read yet, or may be read in another way than as lines.
+    @inline(__always)
+    private var isBusy: Bool { !again.isEmpty || dataEcho.isExpected || quotesIgnored }
 
     /// Reads on from `index` until a token is complete; nil: all bytes are read.
     @inline(__always)
@@ -79,6 +96,72 @@ struct ATLineDecoder: ~Copyable, Sendable {
         return read(input, &index)
     }
 
+    /// The next line, if it lies in `input` as a whole and nothing but a line can come of it; it is not copied.
+    /// - Returns: nil if it has to be read by `next`.
+    @inline(__always)
+    mutating func wholeLine(_ input: Span<UInt8>, _ index: inout Int) -> Range<Int>? {
+        if tokenGiven { startOver() }
+        guard isAtStart, !isBusy else { return nil }
+        let start = skipLineEnds(input, &index)
+        guard start < input.count, !afterPrompt, input[unchecked: start] != .promptMark else { return nil }
+        // It may begin a frame, or go on behind its line end.
+        if frameBeginning.mayStand(in: input, at: start) || quotedBeginning.mayStand(in: input, at: start) {
+            return nil
+        }
+        let end = input.stop(from: start, limit: min(input.count, start &+ lineLimit))
+        guard end > start, end < input.count, input[unchecked: end].isLineEnd else { return nil }
+        tokenLength = consumed &+ (end &+ 1 &- start)
+        consumed = 0
+        tokenGiven = true
+        index = end &+ 1
+        return Range(uncheckedBounds: (start, end))
+    }
+
+    @inline(__always)
+    private mutating func skipLineEnds(_ input: Span<UInt8>, _ index: inout Int) -> Int {
+        let start = index
+        while index < input.count, input[unchecked: index].isLineEnd { index &+= 1 }
+        if index > start {
+            consumed &+= index &- start
+            afterPrompt = false
+        }
+        return index
+    }
+
+    /// The rest of a line that began in an earlier read and is nothing but a line; all of it is in `bytes`.
+    /// - Returns: false if it has to be read by `next`.
+    @inline(__always)
+    mutating func restOfLine(_ input: Span<UInt8>, _ index: inout Int) -> Bool {
+        guard case .line = mode, !undecided, !mayBeQuoted, !quotesIgnored, again.isEmpty, !tokenGiven
+        else { return false }
+        let end = input.stop(from: index, limit: min(input.count, index &+ (lineLimit &- bytes.count)))
+        guard end < input.count, input[unchecked: end].isLineEnd else { return false }
+        append(input, index..<end)
+        tokenLength = consumed &+ (end &+ 1 &- index)
+        consumed = 0
+        tokenGiven = true
+        mode = .start
+        index = end &+ 1
+        return true
+    }
+
+    mutating func beginLine(_ input: Span<UInt8>, at position: Int) {
+        mode = .line
+        undecided = frameBeginning.mayStand(in: input, at: position)
+        mayBeQuoted = quotedBeginning.mayStand(in: input, at: position)
+    }
+
+    /// Goes on with a line whose beginning has been looked at in another way.
+    mutating func resumeLine() {
+        mode = .line
+        undecided = false
+        mayBeQuoted = true
+    }
+
+    /// Whether a line is the echo that is expected.
+    @inline(__always)
+    func isEcho(_ line: Span<UInt8>) -> Bool { !expectedEcho.isEmpty && line.equals(expectedEcho) }
+
     /// Reads bytes that cannot complete a token: between lines, or the middle of a line or of a frame.
     /// - Returns: false if they have to be read by `next`.
     @inline(__always)
@@ -86,13 +169,10 @@ struct ATLineDecoder: ~Copyable, Sendable {
         guard again.isEmpty else { return false }
         switch mode {
         case .start:
-            guard !dataEcho.isExpected else { return false }
-            for index in input.indices where !input[unchecked: index].isLineEnd { return false }
-            if tokenGiven { startOver() }
-            if !input.isEmpty { afterPrompt = false }
+            return absorbStart(input)
         case .line:
             guard !tokenGiven, bytes.count + input.count <= framing.lineLimit else { return false }
-            for index in input.indices where Self.stops(input[unchecked: index]) { return false }
+            guard input.stop(from: 0, limit: input.count) == input.count else { return false }
             if undecided { return absorbUndecided(input) }
             append(input, 0..<input.count)
         case .body(_, let total, _):
@@ -102,6 +182,27 @@ struct ATLineDecoder: ~Copyable, Sendable {
             return false
         }
         consumed += input.count
+        return true
+    }
+
+    /// Line ends, and behind them the beginning of a line that is nothing but a line.
+    private mutating func absorbStart(_ input: Span<UInt8>) -> Bool {
+        guard !dataEcho.isExpected else { return false }
+        var start = 0
+        while start < input.count, input[unchecked: start].isLineEnd { start &+= 1 }
+        if start < input.count {
+            guard start > 0 || !afterPrompt, input[unchecked: start] != .promptMark,
+                input.count - start <= lineLimit, !frameBeginning.mayStand(in: input, at: start),
+                input.stop(from: start, limit: input.count) == input.count
+            else { return false }
+        }
+        if tokenGiven { startOver() }
+        if start > 0 { afterPrompt = false }
+        consumed &+= input.count
+        if start < input.count {
+            beginLine(input, at: start)
+            append(input, start..<input.count)
+        }
         return true
     }
 

@@ -12,7 +12,7 @@ public enum Action: Equatable, Sendable {
     case deliver(Event)
     case link(LinkRequest)
     /// Already redacted.
-    case trace(Record)
+    indirect case trace(Record)
 }
 
 /// A step of the recovery ladder that only the owner of the port can take.

@@ -12,6 +12,10 @@ extension UInt8 {
     @inline(__always)
     var isLineEnd: Bool { self == .carriageReturn || self == .lineFeed }
 
+    /// A line end or NUL: no part of a line outside frames.
+    @inline(__always)
+    var stopsLine: Bool { self <= 0x0D && (isLineEnd || self == 0) }
+
     @inline(__always)
     var digit: Int? {
         let value = self &- 0x30

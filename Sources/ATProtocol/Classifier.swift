@@ -1,5 +1,6 @@
 /// Decides what a complete line is: section 4 of the engine's specification, the first step that fits wins.
-struct Classifier: Sendable {
+/// A class, so that it is lent at the cost of one reference.
+final class Classifier: Sendable {
     let urcs: URCTable
     let finals: FinalReader
 
@@ -56,8 +57,18 @@ struct Classifier: Sendable {
         var mayBeOwn: Bool
     }
 
-    func read(_ line: Span<UInt8>, _ queue: borrowing ExchangeQueue, _ context: Context) -> Reading {
-        let urc = urcs.first(accepting: line)
+    /// - Parameters:
+    ///   - name: of this line.
+    ///   - active: that of the queue.
+    @inline(__always)
+    func read(
+        _ line: Span<UInt8>,
+        named name: LineName,
+        _ queue: borrowing ExchangeQueue,
+        active: Exchange?,
+        _ context: Context
+    ) -> Reading {
+        let urc = urcs.first(accepting: line, named: name)
         if let urc {
             switch urcs.meaning(of: urc) {
             case .restart: return .restart(urc)
@@ -66,29 +77,47 @@ struct Classifier: Sendable {
             }
         }
         if context.isQuarantined { return .quarantined }
-        if let reading = readFinal(line, queue, context) { return reading }
-        if let result = readForeignResult(line, queue, context), !ownShapePrevails(line, queue, context) {
+        if let reading = readFinal(line, queue, active, context) { return reading }
+        if queue.hasForeign, let result = readForeignResult(line, queue, active, context),
+            !ownShapePrevails(line, name, active, context)
+        {
             return result
         }
-        if context.mayBeOwn, let reading = readOwn(line, queue, urc, context) { return reading }
-        if urc == nil, !queue.zombies.isEmpty, let late = readLate(line, queue) { return .late(late) }
+        if context.mayBeOwn, let active, let reading = active.read(line, named: name, urc, context) { return reading }
+        if urc == nil, !queue.zombies.isEmpty, let late = readLate(line, name, queue) { return .late(late) }
         return .unsolicited(urc)
     }
 
+    @inline(__always)
     private func readFinal(
         _ line: Span<UInt8>,
         _ queue: borrowing ExchangeQueue,
+        _ active: Exchange?,
+        _ context: Context
+    ) -> Reading? {
+        let code =
+            FinalReader.mayRead(line) ? finals.read(line, isTerse: context.isTerse || context.linkTakesFinals) : nil
+        // Most lines, and most commands: no final result code, and none of a command's own.
+        if code == nil, queue.zombies.isEmpty, active?.traits.hasFinals != true { return nil }
+        return readFinal(code, line, queue, active, context)
+    }
+
+    private func readFinal(
+        _ usual: FinalCode?,
+        _ line: Span<UInt8>,
+        _ queue: borrowing ExchangeQueue,
+        _ active: Exchange?,
         _ context: Context
     ) -> Reading? {
         let zombie = queue.zombies.isEmpty ? nil : queue.zombieOwedFinal
-        var code = finals.read(line, isTerse: context.isTerse || context.linkTakesFinals)
-        if code == nil, let zombie { code = queue.zombies[zombie].spec.special(line) }
+        var code = usual
+        if code == nil, let zombie { code = queue.zombies[zombie].special(line) }
         if context.linkTakesFinals { return code.map { .final($0, .link) } }
         let foreign = zombie.map { Owner.zombie($0) } ?? .nobody
-        guard context.mayBeOwn, let active = queue.active, active.phase != .tail else {
+        guard context.mayBeOwn, let active, active.phase != .tail else {
             return code.map { .final($0, foreign) }
         }
-        guard let code = code ?? active.command.spec.special(line) else { return nil }
+        guard let code = code ?? active.special(line) else { return nil }
         if active.phase.isBehindGate {
             // Without an echo nothing tells the two apart, and the module answers in order.
             return .final(code, context.echo == .off && zombie != nil ? foreign : .active)
@@ -104,65 +133,70 @@ struct Classifier: Sendable {
     private func readForeignResult(
         _ line: Span<UInt8>,
         _ queue: borrowing ExchangeQueue,
+        _ active: Exchange?,
         _ context: Context
     ) -> Reading? {
         for index in queue.pending.indices {
-            if let code = queue.pending[index].spec.result?.code(of: line) { return .result(code, .pending(index)) }
+            if let code = queue.pending[index].resultCode(of: line) {
+                return .result(code, .pending(index))
+            }
         }
-        guard !queue.zombies.isEmpty, !context.mayBeOwn || ownResult(line, queue) == nil else { return nil }
+        guard !queue.zombies.isEmpty, !context.mayBeOwn || active?.takenResult(line) == nil else { return nil }
         for index in queue.zombies.indices where queue.zombies[index].zombie?.owesResult == true {
-            if let code = queue.zombies[index].spec.result?.code(of: line) { return .result(code, .zombie(index)) }
+            if let code = queue.zombies[index].resultCode(of: line) {
+                return .result(code, .zombie(index))
+            }
         }
         return nil
-    }
-
-    /// The code of a result that the active exchange takes now.
-    private func ownResult(_ line: Span<UInt8>, _ queue: borrowing ExchangeQueue) -> Int? {
-        guard let active = queue.active, let result = active.command.spec.result,
-            active.phase.takesResult(result.orders, hasOne: active.result != nil)
-        else { return nil }
-        return result.code(of: line)
     }
 
     /// Whether the active exchange declares exactly this line as information; shapes that take any line do not count.
     private func ownShapePrevails(
         _ line: Span<UInt8>,
-        _ queue: borrowing ExchangeQueue,
+        _ name: LineName,
+        _ active: Exchange?,
         _ context: Context
     ) -> Bool {
-        guard context.mayBeOwn, let active = queue.active else {
-            return false
-        }
+        guard context.mayBeOwn, let active else { return false }
         guard active.phase.isBehindGate, active.phase != .tail else { return false }
-        return active.command.spec.takesInformation(line, isDeclared: true)
+        return active.takesInformation(line, named: name, isDeclared: true)
     }
 
-    private func readOwn(
+    private func readLate(_ line: Span<UInt8>, _ name: LineName, _ queue: borrowing ExchangeQueue) -> Int? {
+        queue.zombies.firstIndex { exchange in
+            exchange.zombie?.owesFinal == true
+                && exchange.takesInformation(line, named: name, isDeclared: false)
+        }
+    }
+}
+
+extension Exchange {
+    /// What the line is to the active exchange; nil: nothing.
+    fileprivate func read(
         _ line: Span<UInt8>,
-        _ queue: borrowing ExchangeQueue,
+        named name: LineName,
         _ urc: URCSpec.ID?,
-        _ context: Context
-    ) -> Reading? {
-        guard let active = queue.active else { return nil }
-        guard active.phase.isBehindGate else {
-            guard context.echo != .off, active.writtenAt != nil else { return nil }
+        _ context: Classifier.Context
+    ) -> Classifier.Reading? {
+        guard phase.isBehindGate else {
+            guard context.echo != .off, writtenAt != nil else { return nil }
             let isOurs =
-                active.command.spec.takesInformation(line, isDeclared: urc != nil)
-                || active.command.spec.result?.code(of: line) != nil
+                takesInformation(line, named: name, isDeclared: urc != nil) || resultCode(of: line) != nil
             return isOurs ? .held : nil
         }
         // A repeated echo.
-        if line.equals(active.command.line) { return .unsolicited(urc) }
-        if active.phase != .tail, active.command.spec.takesInformation(line, isDeclared: urc != nil) {
-            return active.command.spec.arity == .one && urc != nil ? .ambiguous : .information
+        if isEcho(line) { return .unsolicited(urc) }
+        if phase != .tail, takesInformation(line, named: name, isDeclared: urc != nil) {
+            return traits.isSingle && urc != nil ? .ambiguous : .information
         }
-        return ownResult(line, queue).map { .result($0, .active) }
+        return takenResult(line).map { .result($0, .active) }
     }
 
-    private func readLate(_ line: Span<UInt8>, _ queue: borrowing ExchangeQueue) -> Int? {
-        queue.zombies.firstIndex { exchange in
-            exchange.zombie?.owesFinal == true && exchange.spec.takesInformation(line, isDeclared: false)
-        }
+    /// The code of a result that the exchange takes now.
+    fileprivate func takenResult(_ line: Span<UInt8>) -> Int? {
+        guard traits.hasResult, let orders = spec.result?.orders, phase.takesResult(orders, hasOne: result != nil)
+        else { return nil }
+        return resultCode(of: line)
     }
 }
 

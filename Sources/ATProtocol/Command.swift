@@ -1,14 +1,8 @@
 /// One line to the module, with the data that follows its prompt, if any.
+///
+/// A command goes through several hands before it is written; its copies share one storage.
 public struct Command: Equatable, Sendable {
-    /// `AT+CMQTTTOPIC=0,3`: without the CR.
-    public var line: [UInt8]
-    /// Written after the prompt. Its length is the one the line declares.
-    public var data: [UInt8]?
-    /// Byte ranges of `line` and `data` that no record, error or log may show.
-    public var secrets: [Secret]
-    public var spec: CommandSpec
-    /// Total, from submission. Nil: `spec.maximum`, counted from the write.
-    public var timeout: Duration?
+    private var storage: Storage
 
     public init(
         line: [UInt8],
@@ -17,11 +11,90 @@ public struct Command: Equatable, Sendable {
         spec: CommandSpec = CommandSpec(),
         timeout: Duration? = nil
     ) {
-        self.line = line
-        self.data = data
-        self.secrets = secrets
-        self.spec = spec
-        self.timeout = timeout
+        storage = Storage(line: line, data: data, secrets: secrets, prepared: PreparedSpec(spec), timeout: timeout)
+    }
+
+    /// `AT+CMQTTTOPIC=0,3`: without the CR.
+    public var line: [UInt8] {
+        _read { yield storage.line }
+        set { storage = storage.copy(line: newValue) }
+    }
+
+    /// Written after the prompt. Its length is the one the line declares.
+    public var data: [UInt8]? {
+        _read { yield storage.data }
+        set { storage = storage.copy(data: newValue) }
+    }
+
+    /// Byte ranges of `line` and `data` that no record, error or log may show.
+    public var secrets: [Secret] {
+        _read { yield storage.secrets }
+        set { storage = storage.copy(secrets: newValue) }
+    }
+
+    public var spec: CommandSpec {
+        _read { yield storage.prepared.spec }
+        set { storage = storage.copy(prepared: PreparedSpec(newValue)) }
+    }
+
+    /// Total, from submission. Nil: `spec.maximum`, counted from the write.
+    public var timeout: Duration? {
+        get { storage.timeout }
+        set { storage = storage.copy(timeout: newValue) }
+    }
+
+    /// The line as it is written, with the CR.
+    var written: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(storage.line.count + 1)
+        bytes.append(contentsOf: storage.line)
+        bytes.append(.carriageReturn)
+        return bytes
+    }
+
+    var prepared: PreparedSpec { storage.prepared }
+
+    /// Position of the first byte of the line that must not stand there.
+    var forbidden: Int? { storage.forbidden }
+
+    public static func == (left: Command, right: Command) -> Bool {
+        left.storage === right.storage
+            || left.line == right.line && left.data == right.data && left.secrets == right.secrets
+                && left.timeout == right.timeout && left.spec == right.spec
+    }
+
+    private final class Storage: Sendable {
+        let line: [UInt8]
+        let data: [UInt8]?
+        let secrets: [Secret]
+        let prepared: PreparedSpec
+        let timeout: Duration?
+        let forbidden: Int?
+
+        init(line: [UInt8], data: [UInt8]?, secrets: [Secret], prepared: PreparedSpec, timeout: Duration?) {
+            self.line = line
+            self.data = data
+            self.secrets = secrets
+            self.prepared = prepared
+            self.timeout = timeout
+            forbidden = line.firstIndex(where: \.isForbiddenInCommands)
+        }
+
+        func copy(
+            line: [UInt8]? = nil,
+            data: [UInt8]?? = nil,
+            secrets: [Secret]? = nil,
+            prepared: PreparedSpec? = nil,
+            timeout: Duration?? = nil
+        ) -> Storage {
+            Storage(
+                line: line ?? self.line,
+                data: data ?? self.data,
+                secrets: secrets ?? self.secrets,
+                prepared: prepared ?? self.prepared,
+                timeout: timeout ?? self.timeout
+            )
+        }
     }
 }
 

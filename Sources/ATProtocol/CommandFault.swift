@@ -8,16 +8,16 @@ enum CommandFault: Equatable, Sendable, CustomStringConvertible {
 
     /// - Parameter limit: longest line behind `AT`.
     init?(_ command: Command, limit: Int) {
-        let line = command.line
-        if line.isEmpty {
+        let hasPrompt = command.prepared.traits.hasPrompt
+        if command.line.isEmpty {
             self = .empty
-        } else if let index = line.firstIndex(where: \.isForbiddenInCommands) {
-            self = .forbiddenByte(line[index], at: index)
-        } else if line.count > limit + 2 {
-            self = .tooLong(line.count - 2, limit: limit)
-        } else if command.spec.prompt == nil, command.data != nil {
+        } else if let index = command.forbidden {
+            self = .forbiddenByte(command.line[index], at: index)
+        } else if command.line.count > limit + 2 {
+            self = .tooLong(command.line.count - 2, limit: limit)
+        } else if !hasPrompt, command.data != nil {
             self = .dataWithoutPrompt
-        } else if command.spec.prompt != nil, command.data?.isEmpty ?? true {
+        } else if hasPrompt, command.data?.isEmpty ?? true {
             self = .promptWithoutData
         } else {
             return nil
@@ -37,7 +37,7 @@ enum CommandFault: Equatable, Sendable, CustomStringConvertible {
 
 extension UInt8 {
     /// NUL, LF, CR, Ctrl-Z, ESC.
-    fileprivate var isForbiddenInCommands: Bool {
+    var isForbiddenInCommands: Bool {
         self == 0 || isLineEnd || self == 0x1A || self == 0x1B
     }
 }

@@ -3,6 +3,7 @@
 /// A class, because it moves from queue to queue and is far too large to be copied at each step.
 final class Exchange: @unchecked Sendable {
     // Sendable because one engine alone refers to it, in one of its queues, and an engine has one owner at a time.
+    // For the same reason its variables need no check of exclusive access: a reading asks for a dozen of them.
 
     enum Role: Equatable, Sendable {
         /// Completes towards its caller.
@@ -43,28 +44,31 @@ final class Exchange: @unchecked Sendable {
     /// Events delivered with this number or a later one came while it was open.
     let firstEvent: UInt64
     let hasSecrets: Bool
-    /// Whether unsolicited lines may end it.
-    let canBeLost: Bool
+    let traits: PreparedSpec.Traits
+    /// Nothing of its command or of the answer has to be hidden.
+    let isOpenBook: Bool
+    private let isPlain: Bool
+    private let lineLength: Int
 
-    var phase = Phase.queued
-    var writeID: WriteID?
+    @exclusivity(unchecked) var phase = Phase.queued
+    @exclusivity(unchecked) var writeID: WriteID?
     /// When its write was asked for.
-    var requestedAt: Moment?
+    @exclusivity(unchecked) var requestedAt: Moment?
     /// When its last byte had left.
-    var writtenAt: Moment?
-    var dataWriteID: WriteID?
+    @exclusivity(unchecked) var writtenAt: Moment?
+    @exclusivity(unchecked) var dataWriteID: WriteID?
     /// Total deadline.
-    var deadline: Moment?
+    @exclusivity(unchecked) var deadline: Moment?
     /// End of a wait within a phase: prompt patience, tail window.
-    var phaseDeadline: Moment?
-    var lines = PackedLines()
-    var result: Line?
-    var resultCode: Int?
-    var final: Line?
+    @exclusivity(unchecked) var phaseDeadline: Moment?
+    @exclusivity(unchecked) var lines = PackedLines()
+    @exclusivity(unchecked) var result: Line?
+    @exclusivity(unchecked) var resultCode: Int?
+    @exclusivity(unchecked) var final: Line?
     /// Its answer cannot be trusted: a line within it was too long, or its final result code came in quarantine.
-    var isTainted = false
+    @exclusivity(unchecked) var isTainted = false
     /// Set once its caller has been answered and the module still owes something.
-    var zombie: ZombieState?
+    @exclusivity(unchecked) var zombie: ZombieState?
 
     init(id: ExchangeID, command: Command, role: Role, submittedAt: Moment, firstEvent: UInt64) {
         self.id = id
@@ -73,14 +77,67 @@ final class Exchange: @unchecked Sendable {
         self.submittedAt = submittedAt
         self.firstEvent = firstEvent
         hasSecrets = !command.secrets.isEmpty
-        canBeLost = !command.spec.failOn.isEmpty
+        traits = command.prepared.traits
+        isOpenBook = !hasSecrets && !traits.hasSecretFields
+        isPlain = isOpenBook && !traits.hasFinals
+        lineLength = command.line.count
         if let timeout = command.timeout { deadline = submittedAt + timeout }
     }
 
-    // Lent, not copied: a spec holds a dozen arrays.
     var spec: CommandSpec { _read { yield command.spec } }
 
     var isGateOpen: Bool { phase.isBehindGate }
+
+    /// Whether an information line of this command may look like `line`.
+    /// - Parameter isDeclared: an unsolicited line that looks like it is declared.
+    @inline(__always)
+    func takesInformation(_ line: Span<UInt8>, named name: LineName, isDeclared: Bool) -> Bool {
+        if let shape = traits.onlyShape { return shape.accepts(line, named: name) == true }
+        return traits.hasInformation && command.prepared.takesInformation(line, named: name, isDeclared: isDeclared)
+    }
+
+    /// Whether a line is one of its answer, or nothing of it.
+    @inline(__always)
+    var answersPlainly: Bool { isPlain && phase == .final }
+
+    /// Whether the line answers the exchange and is not its echo; false does not say the contrary.
+    @inline(__always)
+    func takesPlainly(_ line: Span<UInt8>, named name: LineName) -> Bool {
+        guard line.count != lineLength else { return false }
+        return traits.onlyShape?.accepts(line, named: name) == true
+    }
+
+    /// Whether the line is nothing to the exchange, for certain.
+    /// - Parameter urc: the declared unsolicited line that it is, if it is one.
+    func ignores(_ line: Span<UInt8>, named name: LineName, _ urc: URCSpec.ID?) -> Bool {
+        line.count != lineLength && !traits.hasResult && !traits.canBeLost
+            && !takesInformation(line, named: name, isDeclared: urc != nil)
+    }
+
+    /// The result code if `line` is this command's result.
+    @inline(__always)
+    func resultCode(of line: Span<UInt8>) -> Int? { traits.hasResult ? command.spec.result?.code(of: line) : nil }
+
+    /// A further final of this command.
+    @inline(__always)
+    func special(_ line: Span<UInt8>) -> FinalCode? { traits.hasFinals ? command.spec.special(line) : nil }
+
+    /// Whether this unsolicited line ends the exchange.
+    @inline(__always)
+    func fails(on line: Span<UInt8>) -> Bool { traits.canBeLost && command.prepared.fails(on: line) }
+
+    /// Whether `line` repeats the command.
+    @inline(__always)
+    func isEcho(_ line: Span<UInt8>) -> Bool { line.count == lineLength && line.equals(command.line) }
+
+    func take(_ line: Span<UInt8>) { lines.append(line) }
+
+    /// Hands out the lines of an answer that is over.
+    func takeLines() -> PackedLines {
+        var taken = PackedLines()
+        swap(&taken, &lines)
+        return taken
+    }
 
     var timeoutPhase: ATFailure.Phase {
         switch phase {

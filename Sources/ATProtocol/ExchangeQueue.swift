@@ -9,6 +9,16 @@ struct ExchangeQueue: ~Copyable, Sendable {
     /// Answered towards their callers, but not by the module, oldest first.
     var zombies: [Exchange] = []
 
+    var isEmpty: Bool { active == nil && waiting.isEmpty && !hasForeign }
+
+    /// Whether anything but the active exchange may own a line.
+    var hasForeign: Bool { !pending.isEmpty || !zombies.isEmpty }
+
+    /// Takes one out of the waiting; most of the time there is one only.
+    mutating func takeWaiting(_ index: Int) -> Exchange {
+        waiting.count == 1 ? waiting.removeLast() : waiting.remove(at: index)
+    }
+
     /// What keeps the waiting exchanges from being written.
     enum Candidate: Equatable, Sendable {
         case write(Int)
@@ -20,6 +30,7 @@ struct ExchangeQueue: ~Copyable, Sendable {
     /// The first waiting exchange whose lanes are free; nothing overtakes within a lane.
     func candidate(at now: Moment) -> Candidate {
         guard !waiting.isEmpty else { return .nothing }
+        if !hasForeign { return .write(0) }
         var taken = Lanes()
         for index in pending.indices { taken.formUnion(pending[index].command.spec.lanes) }
         var lacksBarrier = false
@@ -58,6 +69,10 @@ struct ExchangeQueue: ~Copyable, Sendable {
 
     /// Earliest moment at which something here has to happen.
     var deadline: Moment? {
+        guard hasForeign || !waiting.isEmpty else {
+            guard let active else { return nil }
+            return .earlier(active.zombie == nil ? active.deadline : nil, active.phaseDeadline)
+        }
         var earliest: Moment?
         for index in waiting.indices { earliest = .earlier(earliest, waiting[index].deadline) }
         if active?.zombie == nil { earliest = .earlier(earliest, active?.deadline) }

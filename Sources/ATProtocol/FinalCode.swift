@@ -22,6 +22,13 @@ final class FinalReader: Sendable {
 
     init(texts: ErrorTexts) { self.texts = texts }
 
+    /// False for most lines that are none.
+    @inline(__always)
+    static func mayRead(_ line: Span<UInt8>) -> Bool {
+        if line[0] == UInt8(ascii: "+") { return line.count >= prefixLength && line[4] == .space }
+        return line.count <= 5
+    }
+
     /// - Parameter isTerse: after `ATV0`, `0` and `4` stand for `OK` and `ERROR`.
     func read(_ line: Span<UInt8>, isTerse: Bool) -> FinalCode? {
         switch line[0] {
@@ -89,17 +96,5 @@ extension CommandSpec {
             }
         }
         return nil
-    }
-
-    /// Whether an information line of this command may look like `line`.
-    /// - Parameter isDeclared: an unsolicited line that looks like it is declared.
-    func takesInformation(_ line: Span<UInt8>, isDeclared: Bool) -> Bool {
-        for shape in information {
-            switch shape {
-            case .bare, .undeclared: if !isDeclared, shape.accepts(line) { return true }
-            case .prefixed: if shape.accepts(line) { return true }
-            }
-        }
-        return false
     }
 }

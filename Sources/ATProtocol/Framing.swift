@@ -8,7 +8,9 @@ final class Framing: Sendable {
     /// Until a line is this long it may still become a frame.
     let decisionLength: Int
     private let prefixes: [[UInt8]]
-    private let firstBytes: [Bool]
+    /// What all prefixes of frames begin with, and all of lines with open quotes: enough to rule most lines out.
+    let frameBeginning: LineBeginning
+    let quotedBeginning: LineBeginning
 
     init(_ configuration: Configuration) {
         framers = configuration.framers
@@ -20,13 +22,9 @@ final class Framing: Sendable {
         lineLimit = max(configuration.lineLimit, 16)
         quotedLimit = min(configuration.quotedLimit, lineLimit)
         decisionLength = prefixes.map(\.count).max() ?? 0
-        var firstBytes = [Bool](repeating: false, count: 256)
-        for prefix in prefixes { if let first = prefix.first { firstBytes[Int(first)] = true } }
-        self.firstBytes = firstBytes
+        frameBeginning = LineBeginning(of: prefixes)
+        quotedBeginning = LineBeginning(of: quoted)
     }
-
-    @inline(__always)
-    func mayBeginFrame(_ byte: UInt8) -> Bool { firstBytes[Int(byte)] }
 
     enum Decision: Equatable, Sendable {
         /// Too short to tell.
@@ -37,6 +35,7 @@ final class Framing: Sendable {
     }
 
     func decide(_ line: borrowing ByteBuffer) -> Decision {
+        guard frameBeginning.mayStand(in: line.storage.span.extracting(first: line.count), at: 0) else { return .line }
         var decision = Decision.line
         for index in prefixes.indices {
             let length = min(prefixes[index].count, line.count)
@@ -50,6 +49,7 @@ final class Framing: Sendable {
     }
 
     func isQuoted(_ line: borrowing ByteBuffer) -> Bool {
+        guard quotedBeginning.mayStand(in: line.storage.span.extracting(first: line.count), at: 0) else { return false }
         for prefix in quoted where line.storage.span.extracting(first: line.count).starts(with: prefix) { return true }
         return false
     }

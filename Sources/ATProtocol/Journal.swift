@@ -5,10 +5,19 @@ struct Journal: ~Copyable, Sendable {
     private(set) var recent = RecentBytes()
 
     mutating func number(_ body: Event.Body, at moment: Moment) -> Event {
+        if case .urc = body { return Event(sequence: numberOfUnsolicited(), at: moment, body: body) }
         let event = Event(sequence: nextEvent, at: moment, body: body)
-        if case .urc = body { unsolicited.append(nextEvent) }
         nextEvent += 1
         return event
+    }
+
+    /// The number of an unsolicited line that comes now.
+    @inline(__always)
+    mutating func numberOfUnsolicited() -> UInt64 {
+        let number = nextEvent
+        unsolicited.append(number)
+        nextEvent += 1
+        return number
     }
 
     /// Numbers of the unsolicited lines since event `first`; the last 64 of them at most.
@@ -16,21 +25,22 @@ struct Journal: ~Copyable, Sendable {
 
     /// - Parameter bytes: already redacted.
     mutating func remember(line bytes: Span<UInt8>) {
-        recent.append(bytes)
-        recent.append(.carriageReturn)
-        recent.append(.lineFeed)
+        recent.append(line: bytes)
     }
 }
 
-/// The last 64 of a rising series of numbers.
-struct RingOfNumbers: Sendable {
+/// The last 64 of a rising series of numbers. Owns its memory: it is written to at every unsolicited line.
+struct RingOfNumbers: ~Copyable, @unchecked Sendable {
+    // Sendable because nothing else refers to the memory.
     private static let capacity = 64
-    private var numbers = [UInt64](repeating: 0, count: capacity)
+    private let numbers = UnsafeMutablePointer<UInt64>.allocate(capacity: capacity)
     private var count = 0
+
+    deinit { numbers.deallocate() }
 
     mutating func append(_ number: UInt64) {
         numbers[count % Self.capacity] = number
-        count += 1
+        count &+= 1
     }
 
     func numbers(since first: UInt64) -> [UInt64] {
@@ -39,39 +49,59 @@ struct RingOfNumbers: Sendable {
     }
 }
 
-/// The last 2 KiB received, redacted.
-struct RecentBytes: Sendable {
+/// The last 2 KiB received, redacted. Owns its memory: it is written to at every line.
+struct RecentBytes: ~Copyable, @unchecked Sendable {
+    // Sendable because nothing else refers to the memory.
     private static let capacity = 2048
-    private var bytes = [UInt8](repeating: 0, count: capacity)
+    private let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
     private var position = 0
     private var isFull = false
 
-    mutating func append(_ more: Span<UInt8>) {
-        var index = max(0, more.count - Self.capacity)
-        while index < more.count {
-            let step = min(more.count - index, Self.capacity - position)
-            let start = position
-            bytes.withUnsafeMutableBufferPointer { target in
-                more.extracting(index..<index + step).withUnsafeBufferPointer { source in
-                    _ = target.extracting(start..<start + step).update(fromContentsOf: source)
-                }
-            }
-            position += step
-            index += step
-            if position == Self.capacity { wrap() }
+    deinit { bytes.deallocate() }
+
+    /// Appends a line and a line end.
+    @inline(__always)
+    mutating func append(line: Span<UInt8>) {
+        if position &+ line.count &+ 2 < Self.capacity {
+            put(line)
+            bytes[position] = .carriageReturn
+            bytes[position &+ 1] = .lineFeed
+            position &+= 2
+        } else {
+            wrap(line)
+            wrap(Self.lineEnd.span)
         }
     }
 
-    mutating func append(_ byte: UInt8) {
-        bytes[position] = byte
-        position += 1
-        if position == Self.capacity { wrap() }
+    private static let lineEnd: [UInt8] = [.carriageReturn, .lineFeed]
+
+    /// Writes what fits up to the end, and the rest from the beginning.
+    private mutating func wrap(_ more: Span<UInt8>) {
+        var index = max(0, more.count - Self.capacity)
+        while index < more.count {
+            let step = min(more.count - index, Self.capacity - position)
+            put(more.extracting(index..<index + step))
+            index += step
+            if position == Self.capacity {
+                position = 0
+                isFull = true
+            }
+        }
     }
 
-    private mutating func wrap() {
-        position = 0
-        isFull = true
+    /// Writes bytes for which there is room.
+    @inline(__always)
+    private mutating func put(_ more: Span<UInt8>) {
+        more.withUnsafeBufferPointer { source in
+            guard let start = source.baseAddress else { return }
+            (bytes + position).update(from: start, count: source.count)
+        }
+        position &+= more.count
     }
 
-    var contents: [UInt8] { isFull ? Array(bytes[position...] + bytes[..<position]) : Array(bytes[..<position]) }
+    var contents: [UInt8] {
+        let newest = UnsafeBufferPointer(start: bytes, count: position)
+        guard isFull else { return Array(newest) }
+        return Array(UnsafeBufferPointer(start: bytes + position, count: Self.capacity - position)) + Array(newest)
+    }
 }

@@ -37,13 +37,33 @@ struct LineFields {
         return Field(range: start..<end, isQuoted: isQuoted)
     }
 
+    /// Goes over the next field if it is an integer; the same as `next` and `integer`, in one walk.
+    mutating func skipInteger(in line: Span<UInt8>) -> Bool {
+        guard var index = position else { return false }
+        while index < line.count, line[unchecked: index] == .space { index &+= 1 }
+        if index < line.count, line[unchecked: index].isSign { index &+= 1 }
+        let start = index
+        while index < line.count, line[unchecked: index].digit != nil { index &+= 1 }
+        guard index > start, index - start <= Self.mostDigits else { return false }
+        while index < line.count, line[unchecked: index] == .space { index &+= 1 }
+        guard index < line.count else {
+            position = nil
+            return true
+        }
+        guard line[unchecked: index] == .comma else { return false }
+        position = index + 1
+        return true
+    }
+
+    private static let mostDigits = 18
+
     /// The integer at `range`; nil: it is none.
     static func integer(_ range: Range<Int>, in line: Span<UInt8>) -> Int? {
         var index = range.lowerBound
         guard index < range.upperBound else { return nil }
         let isNegative = line[index] == UInt8(ascii: "-")
-        if isNegative || line[index] == UInt8(ascii: "+") { index += 1 }
-        guard index < range.upperBound, range.upperBound - index <= 18 else { return nil }
+        if line[index].isSign { index += 1 }
+        guard index < range.upperBound, range.upperBound - index <= mostDigits else { return nil }
         var value = 0
         while index < range.upperBound {
             guard let digit = line[index].digit else { return nil }
@@ -60,6 +80,10 @@ struct LineFields {
         for _ in 0..<index { guard fields.next(in: line) != nil else { return nil } }
         return fields.next(in: line).flatMap { integer($0.range, in: line) }
     }
+}
+
+extension UInt8 {
+    fileprivate var isSign: Bool { self == UInt8(ascii: "-") || self == UInt8(ascii: "+") }
 }
 
 extension Span<UInt8> {

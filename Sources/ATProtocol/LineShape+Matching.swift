@@ -27,7 +27,7 @@ extension LineShape {
 }
 
 extension LineShape.FieldKind {
-    fileprivate func accepts(_ field: LineFields.Field, in line: Span<UInt8>) -> Bool {
+    func accepts(_ field: LineFields.Field, in line: Span<UInt8>) -> Bool {
         switch self {
         case .integer: LineFields.integer(field.range, in: line) != nil
         case .string: field.isQuoted
@@ -41,7 +41,11 @@ extension LineShape.FieldKind {
 extension ResultSpec {
     /// The result code if `line` is this result, of the command's own client.
     func code(of line: Span<UInt8>) -> Int? {
-        guard shape.accepts(line) else { return nil }
+        shape.accepts(line) ? code(ofAccepted: line) : nil
+    }
+
+    /// The result code of a line that the shape accepts, if it is of the command's own client.
+    func code(ofAccepted line: Span<UInt8>) -> Int? {
         if let key, let keyValue, LineFields.integer(field: key, of: line) != keyValue { return nil }
         return LineFields.integer(field: code, of: line)
     }

@@ -20,7 +20,11 @@ struct Recovery: ~Copyable, Sendable {
         case failed
     }
 
-    var state = State.closed
+    var state = State.closed {
+        didSet { isReady = if case .ready = state { true } else { false } }
+    }
+    /// Whether the state is `ready`, as it is most of the time. Asked for at every line.
+    private(set) var isReady = false
     /// The barrier wanted before the next command; nil: none.
     var wanted: Wanted?
     /// Deadlines missed in a row without a byte received.
@@ -39,14 +43,16 @@ struct Recovery: ~Copyable, Sendable {
         if wanted != .uncertain { wanted = barrier }
     }
 
-    var isReady: Bool { if case .ready = state { true } else { false } }
+    var isSynchronising: Bool { if isReady { false } else if case .synchronising = state { true } else { false } }
 
-    var isSynchronising: Bool { if case .synchronising = state { true } else { false } }
-
+    @inline(__always)
     var deadline: Moment? {
         // Most of the time; a switch would copy the state.
-        if isReady { return nil }
-        return switch state {
+        isReady ? nil : deadlineOfState
+    }
+
+    private var deadlineOfState: Moment? {
+        switch state {
         case .closed, .preamble, .ready, .undoing, .failed: nil
         case .synchronising(let synchroniser): synchroniser.deadline
         case .stalled(let stall): stall.deadline
@@ -59,7 +65,8 @@ struct Recovery: ~Copyable, Sendable {
 
     /// Whether final result codes belong to what the engine itself has written.
     var takesFinals: Bool {
-        switch state {
+        if isReady { return false }
+        return switch state {
         case .synchronising, .padding, .silent: true
         case .closed, .preamble, .ready, .stalled, .undoing, .reopening, .resetting, .restarting, .failed: false
         }

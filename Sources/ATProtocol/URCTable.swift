@@ -1,45 +1,53 @@
-/// Finds the declared unsolicited line that a line is, by its prefix.
+/// Finds the declared unsolicited line that a line is, by its name.
 final class URCTable: Sendable {
-    private let specs: [URCSpec]
-    /// Indices into `specs` by hash of the prefix, in order of declaration.
-    private let buckets: [[Int32]]
-    /// Specs whose prefix contains a colon, or that have none: compared one by one.
-    private let others: [Int32]
-
-    private static let bucketCount = 256
+    private let shapes: [LineShape]
+    private let matchers: [LineMatcher]
+    private let meanings: [URCSpec.Meaning]
+    /// First spec of each hash of a name, and the next one behind a spec, in order of declaration; -1: none.
+    private let firsts: [Int16]
+    private let nexts: [Int16]
+    /// Specs whose shape has no packed name: compared one by one.
+    private let others: [Int]
 
     init(_ specs: [URCSpec]) {
-        self.specs = specs
-        var buckets = [[Int32]](repeating: [], count: URCTable.bucketCount)
-        var others: [Int32] = []
-        for (index, spec) in specs.enumerated() {
-            if case .prefixed(let prefix, _, _) = spec.shape, !prefix.contains(.colon) {
-                buckets[URCTable.hash(prefix.span, prefix.count)].append(Int32(index))
+        shapes = specs.map(\.shape)
+        matchers = shapes.map { LineMatcher($0) }
+        meanings = specs.map(\.meaning)
+        var firsts = [Int16](repeating: -1, count: 256)
+        var nexts = [Int16](repeating: -1, count: specs.count)
+        var others: [Int] = []
+        for index in specs.indices.reversed() {
+            if let name = matchers[index].lookup {
+                nexts[index] = firsts[name.hash]
+                firsts[name.hash] = Int16(index)
             } else {
-                others.append(Int32(index))
+                others.insert(index, at: 0)
             }
         }
-        self.buckets = buckets
+        self.firsts = firsts
+        self.nexts = nexts
         self.others = others
     }
 
-    func meaning(of id: URCSpec.ID) -> URCSpec.Meaning { specs[id].meaning }
+    func meaning(of id: URCSpec.ID) -> URCSpec.Meaning { meanings[id] }
+
+    /// Names of which a spec may accept lines.
+    var names: NameSet {
+        var names = NameSet()
+        for index in shapes.indices {
+            if let name = matchers[index].lookup { names.insert(name) } else { names.insertAll() }
+        }
+        return names
+    }
 
     /// The first declared spec that accepts the line.
-    func first(accepting line: Span<UInt8>) -> URCSpec.ID? {
-        let bucket = buckets[URCTable.hash(line, line.colon ?? line.count)]
-        if let found = first(of: bucket, accepting: line) { return found }
-        return others.isEmpty ? nil : first(of: others, accepting: line)
-    }
-
-    private func first(of candidates: [Int32], accepting line: Span<UInt8>) -> URCSpec.ID? {
-        for candidate in candidates where specs[Int(candidate)].shape.accepts(line) { return Int(candidate) }
-        return nil
-    }
-
-    private static func hash(_ bytes: Span<UInt8>, _ count: Int) -> Int {
-        var hash = UInt32(truncatingIfNeeded: count)
-        for index in 0..<count { hash = hash &* 31 &+ UInt32(bytes[index]) }
-        return Int((hash ^ (hash >> 8)) & UInt32(bucketCount - 1))
+    @inline(__always)
+    func first(accepting line: Span<UInt8>, named name: LineName) -> URCSpec.ID? {
+        var candidate = Int(firsts[name.hash])
+        while candidate >= 0 {
+            if matchers[candidate].accepts(line, named: name) == true { return candidate }
+            candidate = Int(nexts[candidate])
+        }
+        return others.isEmpty ? nil : others.first { shapes[$0].accepts(line) }
     }
 }

@@ -34,22 +34,19 @@ struct CoreDriver: ~Copyable {
 
     /// All turns once.
     mutating func play(_ corpus: borrowing Corpus, chunk: Int) {
-        for index in corpus.turns.indices { play(corpus.turns[index], chunk: chunk) }
+        for index in corpus.turns.indices { play(corpus.turns[index].command, corpus.turns[index].bytes, chunk: chunk) }
     }
 
-    /// Submits the command of the turn and feeds its answer in chunks.
-    private mutating func play(_ turn: borrowing Corpus.Turn, chunk: Int) {
+    /// Submits the command and feeds its answer in chunks.
+    private mutating func play(_ command: Command, _ answer: [UInt8], chunk: Int) {
         advance()
-        engine.submitted(ExchangeID(next), turn.command, at: now, into: &actions)
+        engine.submitted(ExchangeID(next), command, at: now, into: &actions)
         next += 1
-        var write: WriteID?
-        for action in actions {
-            if case .write(let id, _) = action { write = id }
-        }
+        let write = Self.write(in: actions.span)
         actions.removeAll(keepingCapacity: true)
         if let write { engine.written(write, at: now, into: &actions) }
         let before = allocationCount?() ?? 0
-        feed(turn.bytes, chunk: chunk)
+        feed(answer, chunk: chunk)
         whileReading += (allocationCount?() ?? 0) - before
     }
 
@@ -65,15 +62,31 @@ struct CoreDriver: ~Copyable {
         }
     }
 
+    // Actions are looked at in place: a copy of each would cost as much as a line.
+    private static func write(in actions: Span<Action>) -> WriteID? {
+        for index in actions.indices {
+            if case .write(let id, _) = actions[index] { return id }
+        }
+        return nil
+    }
+
     private mutating func take() {
-        for action in actions {
-            switch action {
-            case .complete(_, .success): completed += 1
-            case .deliver: delivered += 1
+        let (answers, events) = Self.count(actions.span)
+        completed += answers
+        delivered += events
+        actions.removeAll(keepingCapacity: true)
+    }
+
+    private static func count(_ actions: Span<Action>) -> (answers: Int, events: Int) {
+        var (answers, events) = (0, 0)
+        for index in actions.indices {
+            switch actions[index] {
+            case .complete(_, .success): answers += 1
+            case .deliver: events += 1
             case .complete, .write, .setDeadline, .acknowledge, .link, .trace: break
             }
         }
-        actions.removeAll(keepingCapacity: true)
+        return (answers, events)
     }
 
     private mutating func advance() { now.nanoseconds += 1000 }

@@ -1,0 +1,106 @@
+/// The short way for most lines: those that come while nothing is going on but one plain command, or nothing at all.
+///
+/// Whatever section 4 of the specification asks earlier is ruled out first, so the outcome is that of the long way.
+extension ATEngine {
+    private enum PlainReading {
+        case wasRead
+        /// The command is over: everything may have changed.
+        case wasFinal
+        case isOther
+    }
+
+    /// Reads whole lines as long as they are plain ones.
+    /// - Returns: the first that is none; nil: the next bytes are no whole line.
+    @inline(__always)
+    mutating func readRun(_ bytes: Span<UInt8>, _ index: inout Int, at now: Moment) -> Range<Int>? {
+        guard isUndisturbed else { return decoder.wholeLine(bytes, &index) }
+        if let active = queue.active {
+            guard active.answersPlainly else { return decoder.wholeLine(bytes, &index) }
+            return readAnswer(bytes, &index, active, at: now)
+        }
+        return readUnasked(bytes, &index, at: now)
+    }
+
+    private mutating func readAnswer(
+        _ bytes: Span<UInt8>,
+        _ index: inout Int,
+        _ active: Exchange,
+        at now: Moment
+    ) -> Range<Int>? {
+        while let range = decoder.wholeLine(bytes, &index) {
+            let line = bytes.extracting(unchecked: range)
+            switch readPlainly(line, LineName(of: line), active, at: now) {
+            case .wasRead: continue
+            case .wasFinal: return isUndisturbed && queue.active == nil ? readUnasked(bytes, &index, at: now) : nil
+            case .isOther: return range
+            }
+        }
+        return nil
+    }
+
+    private mutating func readUnasked(_ bytes: Span<UInt8>, _ index: inout Int, at now: Moment) -> Range<Int>? {
+        while let range = decoder.wholeLine(bytes, &index) {
+            let line = bytes.extracting(unchecked: range)
+            guard readUnasked(line, LineName(of: line), at: now) else { return range }
+        }
+        return nil
+    }
+
+    /// - Returns: whether the line was a plain one.
+    mutating func readPlainly(_ line: Span<UInt8>, _ name: LineName, at now: Moment) -> Bool {
+        guard isUndisturbed else { return false }
+        guard let active = queue.active else { return readUnasked(line, name, at: now) }
+        return active.answersPlainly && readPlainly(line, name, active, at: now) != .isOther
+    }
+
+    /// Whether a line can only be the answer to the active command, or unsolicited: nobody else waits for any, and
+    /// nothing is traced.
+    @inline(__always)
+    private var isUndisturbed: Bool {
+        mutating get {
+            recovery.isReady && !tracer.isOn && hold.isEmpty && !queue.hasForeign && quarantineEnd == nil
+        }
+    }
+
+    @inline(__always)
+    private mutating func readPlainly(
+        _ line: Span<UInt8>,
+        _ name: LineName,
+        _ active: Exchange,
+        at now: Moment
+    ) -> PlainReading {
+        let mayBeDeclared = declaredNames.mayContain(name)
+        if FinalReader.mayRead(line) {
+            guard name.isOK, !mayBeDeclared else { return .isOther }
+            journal.remember(line: line)
+            timersChanged = true
+            finalCame(.ok, line, .active, at: now)
+            return .wasFinal
+        }
+        if !mayBeDeclared, active.takesPlainly(line, named: name) {
+            journal.remember(line: line)
+            active.take(line)
+            return .wasRead
+        }
+        let urc = mayBeDeclared ? classifier.urcs.first(accepting: line, named: name) : nil
+        guard active.ignores(line, named: name, urc) else { return .isOther }
+        return deliverPlainly(line, urc, at: now) ? .wasRead : .isOther
+    }
+
+    /// - Returns: false if it may be anything but an ordinary unsolicited line.
+    @inline(__always)
+    private mutating func readUnasked(_ line: Span<UInt8>, _ name: LineName, at now: Moment) -> Bool {
+        if FinalReader.mayRead(line) { return false }
+        let urc = declaredNames.mayContain(name) ? classifier.urcs.first(accepting: line, named: name) : nil
+        return deliverPlainly(line, urc, at: now)
+    }
+
+    /// - Returns: false if the line means more than itself.
+    private mutating func deliverPlainly(_ line: Span<UInt8>, _ urc: URCSpec.ID?, at now: Moment) -> Bool {
+        if let urc, classifier.urcs.meaning(of: urc) != .ordinary { return false }
+        journal.remember(line: line)
+        let number = journal.numberOfUnsolicited()
+        actions.append(.deliver(Event(sequence: number, at: now, body: .urc(Line(Array(copying: line)), urc))))
+        return true
+    }
+}

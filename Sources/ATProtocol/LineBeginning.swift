@@ -1,0 +1,36 @@
+/// What some prefixes have in common, as far as one word holds it: enough to rule most lines out in one step.
+struct LineBeginning: Sendable {
+    private let word: UInt64
+    private let mask: UInt64
+    private let isEmpty: Bool
+
+    /// - Parameter prefixes: none: nothing may stand anywhere.
+    init(of prefixes: [[UInt8]]) {
+        var common = prefixes.first ?? []
+        for prefix in prefixes { common = zip(common, prefix).prefix { $0 == $1 }.map(\.0) }
+        var word: UInt64 = 0
+        var mask: UInt64 = 0
+        for (index, byte) in common.prefix(8).enumerated() {
+            word |= UInt64(byte) << UInt64(8 * index)
+            mask |= 0xFF << UInt64(8 * index)
+        }
+        self.word = word
+        self.mask = mask
+        isEmpty = prefixes.isEmpty
+    }
+
+    /// False: none of the prefixes, and no beginning of one, stands at `position`.
+    @inline(__always)
+    func mayStand(in bytes: Span<UInt8>, at position: Int) -> Bool {
+        if isEmpty { return false }
+        if position + 8 <= bytes.count { return bytes.word(at: position) & mask == word }
+        var rest = word
+        var index = position
+        while index < bytes.count, rest != 0 {
+            guard bytes[unchecked: index] == UInt8(truncatingIfNeeded: rest) else { return false }
+            rest &>>= 8
+            index &+= 1
+        }
+        return true
+    }
+}
