@@ -52,6 +52,27 @@ import Testing
         )
     }
 
+    @Test func `names that a compatibility module brings are there from then on`() {
+        let source = """
+            require "compat.luatos"
+            PROJECT = "demo"
+            local sys, mqtt = require("sys"), require "mqtt"
+            _G.sysplus = require("sysplus")
+            local client = mqtt.create(nil, "h", 1883)
+            client:conect()
+            sys.wiat(1)
+            mobile.imie()
+            """
+        #expect(
+            CheckedScript.lines(source) == [
+                "t.lua:6: mqttc has no 'conect' (did you mean 'connect'?)",
+                "t.lua:7: sys has no 'wiat' (did you mean 'wait'?)",
+                "t.lua:8: mobile has no 'imie' (did you mean 'imei'?)",
+            ]
+        )
+        #expect(CheckedScript.lines("print(mobile)\nrequire 'sys'").count == 2)
+    }
+
     @Test func `what a module changes of the globals holds for the script too`() {
         let files = ["strings.lua": "function string.trim(s) return s end rawset(_G, 'LEVEL', 1) return {}"]
         let source = "require 'strings' print(('x'):trim(), string.trim(' '), LEVEL)"

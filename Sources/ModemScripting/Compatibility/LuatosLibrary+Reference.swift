@@ -42,7 +42,7 @@ extension LuatosLibrary {
             LuaReference.Function(
                 "waitUntil",
                 LuaDocumentation(
-                    "Waits for a message that is published from now on. `IP_READY` comes when the module is registered.",
+                    "Waits for a message that is published from now on; for `IP_READY` until the module is registered.",
                     parameters: [topic, span("How long; without it for ever.", optional: true)],
                     results: [
                         .init("boolean", "false: none came in time."), .init("...", "What was published with it."),

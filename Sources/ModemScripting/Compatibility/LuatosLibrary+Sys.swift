@@ -86,6 +86,7 @@ extension LuatosLibrary {
         -- ---- messages ----
 
         local messages, subscribers, waiters = {}, {}, {}
+        local network                       -- the address, once the module is registered
 
         function sys.publish(topic, ...)
             if topic == nil then bad(1, "publish", "a topic expected, got nil") end
@@ -94,26 +95,33 @@ extension LuatosLibrary {
             return true
         end
 
+        -- A topic, or a table of topics, each once.
+        local function each(topic, fn, name, body)
+            if topic == nil then bad(1, name, "a topic expected, got nil") end
+            want(fn, "function", 2, name)
+            for _, one in pairs(type(topic) == "table" and topic or { topic }) do
+                subscribers[one] = subscribers[one] or {}
+                local list = subscribers[one]
+                for i = #list, 1, -1 do if list[i] == fn then remove(list, i) end end
+                body(list)
+            end
+        end
+
         function sys.subscribe(topic, fn)
-            if topic == nil then bad(1, "subscribe", "a topic expected, got nil") end
-            want(fn, "function", 2, "subscribe")
-            subscribers[topic] = subscribers[topic] or {}
-            local list = subscribers[topic]
-            list[#list + 1] = fn
+            each(topic, fn, "subscribe", function(list) list[#list + 1] = fn end)
             return true
         end
 
         function sys.unsubscribe(topic, fn)
-            if topic == nil then bad(1, "unsubscribe", "a topic expected, got nil") end
-            want(fn, "function", 2, "unsubscribe")
-            local list = subscribers[topic] or {}
-            for i = #list, 1, -1 do if list[i] == fn then remove(list, i) end end
+            each(topic, fn, "unsubscribe", function() end)
         end
 
         function sys.waitUntil(topic, ms)
             if topic == nil then bad(1, "waitUntil", "a topic expected, got nil") end
             local limit = ms ~= nil and span(ms, 2, "waitUntil") or "24h"
             if not scope then outside("sys.waitUntil") end
+            -- A module that boots says so seconds later; here it is registered before the script begins.
+            if topic == "IP_READY" and network then return true, network end
             local waiter = { signal = new_signal() }
             waiters[topic] = waiters[topic] or {}
             waiters[topic][waiter] = true
@@ -214,7 +222,8 @@ extension LuatosLibrary {
         local function announce_network()
             while not pcall(modem.wait_registered, modem, { timeout = "1h" }) do time.sleep(1) end
             local addresses = modem:addresses()[1]
-            sys.publish("IP_READY", addresses and addresses[1])
+            network = addresses and addresses[1] or ""
+            sys.publish("IP_READY", network)
         end
 
         function sys.run()

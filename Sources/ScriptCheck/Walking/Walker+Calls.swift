@@ -131,7 +131,7 @@ extension Walker {
             return []
         }
         // `require "sys"` after `require "compat.luatos"`.
-        if provided.contains(name), case .module(name)? = knowledge.global(name) { return [.module(name)] }
+        if provided.contains(name) { return [knowledge.global(name) ?? .unknown] }
         requirements.append((name, line))
         provided.formUnion(knowledge.provided[name] ?? [])
         let isModule = knowledge.requirable.contains(name) && !knowledge.names(in: name).isEmpty

@@ -79,9 +79,15 @@ import Testing
 
     @Test func theNetworkIsAnnounced() async throws {
         let result = try await Self.run(
-            #"sys.taskInit(function() print(sys.waitUntil("IP_READY", 10000)) end)"#
+            """
+            sys.subscribe("IP_READY", function(address) print("subscriber", address) sys.publish("late") end)
+            sys.taskInit(function() print(sys.waitUntil("IP_READY", 10000)) end)
+            sys.taskInit(function() sys.waitUntil("late") print(sys.waitUntil("IP_READY", 10000)) end)
+            """
         )
-        #expect(result.output == "true\t10.0.0.2\n")
+        #expect(result.report.failure == nil)
+        let lines = result.output.split(separator: "\n").map(String.init).sorted()
+        #expect(lines == ["subscriber\t10.0.0.2", "true\t10.0.0.2", "true\t10.0.0.2"])
     }
 
     @Test func anErrorInATaskEndsTheRunWithItsPlace() async throws {
@@ -106,12 +112,28 @@ import Testing
             PROJECT = "demo"
             VERSION = "1.0.0"
             _G.sys = require("sys")
+            _G.sysplus = require("sysplus")
             local mqtt = require "mqtt"
             log.info("main", PROJECT, VERSION, mqtt.STATE_READY)
+            print(mobile.imei(), mobile.imsi(), mobile.iccid(), mobile.rssi(), mobile.csq())
             sys.taskInit(function() log.info("task", mqtt.create(nil, "h", 1)) end)
             sys.run()
             """
         )
         #expect(result.report.failure == nil)
+        #expect(result.output == "867584030000018\t001010000000018\t89001010000000000018\t-67\t23\n")
+    }
+
+    @Test func aSubscriberIsThereOnceAndMayHearSeveralTopics() async throws {
+        let result = try await Self.run(
+            """
+            for _ = 1, 2 do sys.subscribe({ "A", "B" }, print) end
+            sys.publish("A", 1) sys.publish("B", 2)
+            sys.subscribe("C", function() sys.unsubscribe({ "A", "B" }, print) sys.publish("A", 3) end)
+            sys.publish("C")
+            """
+        )
+        #expect(result.report.failure == nil)
+        #expect(result.output == "1\n2\n")
     }
 }

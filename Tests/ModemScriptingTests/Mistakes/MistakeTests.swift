@@ -17,7 +17,8 @@ import Testing
         "Modem modem:close", "Subscription sub:close", "LineWaiter waiter:close", "LineIterator lines:close",
         "MessageIterator messages:close", "MessageWaiter waiter:close", "Simulator modem.sim:clear",
         "log log.trace", "log log.debug", "log log.info", "log log.warning", "log log.error", "log log.warn",
-        "sio sio.clear", "sys sys.run",
+        "sio sio.clear", "sys sys.run", "mobile mobile.imei", "mobile mobile.imsi", "mobile mobile.iccid",
+        "mobile mobile.rssi", "mobile mobile.csq",
     ]
 
     @Test func everyFunctionHasARow() {
