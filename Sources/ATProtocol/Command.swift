@@ -17,30 +17,30 @@ public struct Command: Equatable, Sendable {
     /// `AT+CMQTTTOPIC=0,3`: without the CR.
     public var line: [UInt8] {
         _read { yield storage.line }
-        set { storage = storage.copy(line: newValue) }
+        set { storage = storage.with(line: newValue) }
     }
 
     /// Written after the prompt. Its length is the one the line declares.
     public var data: [UInt8]? {
         _read { yield storage.data }
-        set { storage = storage.copy(data: newValue) }
+        set { storage = storage.with(data: newValue) }
     }
 
     /// Byte ranges of `line` and `data` that no record, error or log may show.
     public var secrets: [Secret] {
         _read { yield storage.secrets }
-        set { storage = storage.copy(secrets: newValue) }
+        set { storage = storage.with(secrets: newValue) }
     }
 
     public var spec: CommandSpec {
         _read { yield storage.prepared.spec }
-        set { storage = storage.copy(prepared: PreparedSpec(newValue)) }
+        set { storage = storage.with(prepared: PreparedSpec(newValue)) }
     }
 
     /// Total, from submission. Nil: `spec.maximum`, counted from the write.
     public var timeout: Duration? {
         get { storage.timeout }
-        set { storage = storage.copy(timeout: newValue) }
+        set { storage = storage.with(timeout: newValue) }
     }
 
     /// The line as it is written, with the CR.
@@ -71,29 +71,50 @@ public struct Command: Equatable, Sendable {
         let timeout: Duration?
         let forbidden: Int?
 
-        init(line: [UInt8], data: [UInt8]?, secrets: [Secret], prepared: PreparedSpec, timeout: Duration?) {
+        convenience init(
+            line: [UInt8],
+            data: [UInt8]?,
+            secrets: [Secret],
+            prepared: PreparedSpec,
+            timeout: Duration?
+        ) {
+            self.init(line, data, secrets, prepared, timeout, forbidden: line.firstIndex { $0.isForbiddenInCommands })
+        }
+
+        private init(
+            _ line: [UInt8],
+            _ data: [UInt8]?,
+            _ secrets: [Secret],
+            _ prepared: PreparedSpec,
+            _ timeout: Duration?,
+            forbidden: Int?
+        ) {
             self.line = line
             self.data = data
             self.secrets = secrets
             self.prepared = prepared
             self.timeout = timeout
-            forbidden = line.firstIndex(where: \.isForbiddenInCommands)
+            self.forbidden = forbidden
         }
 
-        func copy(
-            line: [UInt8]? = nil,
-            data: [UInt8]?? = nil,
-            secrets: [Secret]? = nil,
-            prepared: PreparedSpec? = nil,
-            timeout: Duration?? = nil
-        ) -> Storage {
-            Storage(
-                line: line ?? self.line,
-                data: data ?? self.data,
-                secrets: secrets ?? self.secrets,
-                prepared: prepared ?? self.prepared,
-                timeout: timeout ?? self.timeout
-            )
+        func with(line: [UInt8]) -> Storage {
+            Storage(line: line, data: data, secrets: secrets, prepared: prepared, timeout: timeout)
+        }
+
+        func with(data: [UInt8]?) -> Storage {
+            Storage(line, data, secrets, prepared, timeout, forbidden: forbidden)
+        }
+
+        func with(secrets: [Secret]) -> Storage {
+            Storage(line, data, secrets, prepared, timeout, forbidden: forbidden)
+        }
+
+        func with(prepared: PreparedSpec) -> Storage {
+            Storage(line, data, secrets, prepared, timeout, forbidden: forbidden)
+        }
+
+        func with(timeout: Duration?) -> Storage {
+            Storage(line, data, secrets, prepared, timeout, forbidden: forbidden)
         }
     }
 }

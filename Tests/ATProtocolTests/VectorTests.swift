@@ -22,6 +22,21 @@ struct VectorTests {
         }
     }
 
+    @Test(
+        "With records and without, the short way and the long one, the actions are the same",
+        arguments: try AcceptanceVectors.all()
+    )
+    func tracing(_ vector: Vector) throws {
+        var traced = vector
+        traced.configuration.tracing = .on
+        var untraced = vector
+        untraced.configuration.tracing = .off
+        let (long, short) = (ATEngine.Tables(traced.configuration), ATEngine.Tables(untraced.configuration))
+        for cuts in [Vector.Cuts.whole, .single, .random(seed: 1)] {
+            #expect(try vector.actions(cuts, short) == vector.actions(cuts, long))
+        }
+    }
+
     @Test("1000 seeded random splits give the same actions", arguments: try AcceptanceVectors.all())
     func randomSplits(_ vector: Vector) throws {
         var vector = vector

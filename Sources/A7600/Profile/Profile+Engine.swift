@@ -20,11 +20,14 @@ extension Profile {
         ]
         configuration.dataEcho = engineDataEcho
         configuration.ladder = [.escape, .reopen]
-        configuration.errorTexts = ErrorTexts(cme: EquipmentError.cme, cms: EquipmentError.cms)
+        configuration.errorTexts = Self.errorTexts
         configuration.commandLimit = lineLimit
         configuration.dataLimit = Self.longestPayload
         return configuration
     }
+
+    /// The same for all profiles, and turning the tables round takes longer than all the rest.
+    private static let errorTexts = ErrorTexts(cme: EquipmentError.cme, cms: EquipmentError.cms)
 
     private var engineDataEcho: Configuration.DataEcho {
         switch dataEcho {

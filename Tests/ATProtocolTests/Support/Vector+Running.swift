@@ -32,7 +32,7 @@ extension Vector {
             switch item {
             case .submit(let number, let name, let timeout):
                 guard var command = Catalog.command(name) else { throw Bench.Fault.unknownCommand(name) }
-                command.timeout = timeout
+                if let timeout { command.timeout = timeout }
                 try bench.submit(base + number, command)
             case .cancel(let number): try bench.apply(.cancelled(ExchangeID(base + number)))
             case .written(let bytes): try bench.written(bytes)
