@@ -63,8 +63,10 @@ import Testing
 
     @Test func `a script that cannot be read is status 2, with its path`() async throws {
         try await TemporaryFolder.with { folder in
-            let outcome = try await Moonwire.run(["check", "/nowhere/x.lua"], in: folder)
+            let other = try folder.file("other.lua", "print(1)")
+            let outcome = try await Moonwire.run(["check", "/nowhere/x.lua", other], in: folder)
             #expect(outcome.status == 2)
+            #expect(outcome.output == "\(other): no problems\n")
             #expect(outcome.errors.contains("cannot read the script /nowhere/x.lua"))
         }
     }

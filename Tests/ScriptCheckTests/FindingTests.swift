@@ -45,6 +45,10 @@ import Testing
         Case("local name = 1\nprint(nmae)", "t.lua:2: undeclared global 'nmae' (did you mean 'name'?)"),
         Case("prnit('x')", "t.lua:1: undeclared global 'prnit' (did you mean 'print'?)"),
         Case("print(_G.zebra)", "t.lua:1: undeclared global 'zebra' (write \"local zebra\" before it is used)"),
+        Case(
+            "do local zebra = 1 end\nprint(zebra)",
+            "t.lua:2: undeclared global 'zebra' (write \"local zebra\" before it is used)"
+        ),
         Case("dofile('x.lua')", "t.lua:1: 'dofile' is not available (use require)"),
         Case("print(unpack{})", "t.lua:1: 'unpack' is not available (use table.unpack)"),
         Case("os.exit(1)", "t.lua:1: os.exit is not available (return from the main chunk, or use skip or fail)"),

@@ -56,7 +56,8 @@ import Testing
         let source = """
             require "compat.luatos"
             PROJECT = "demo"
-            local sys, mqtt = require("sys"), require "mqtt"
+            local mqtt = require "mqtt"
+            _G.sys = require("sys")
             _G.sysplus = require("sysplus")
             local client = mqtt.create(nil, "h", 1883)
             client:conect()
@@ -65,9 +66,9 @@ import Testing
             """
         #expect(
             CheckedScript.lines(source) == [
-                "t.lua:6: mqttc has no 'conect' (did you mean 'connect'?)",
-                "t.lua:7: sys has no 'wiat' (did you mean 'wait'?)",
-                "t.lua:8: mobile has no 'imie' (did you mean 'imei'?)",
+                "t.lua:7: mqttc has no 'conect' (did you mean 'connect'?)",
+                "t.lua:8: sys has no 'wiat' (did you mean 'wait'?)",
+                "t.lua:9: mobile has no 'imie' (did you mean 'imei'?)",
             ]
         )
         #expect(CheckedScript.lines("print(mobile)\nrequire 'sys'").count == 2)

@@ -40,13 +40,19 @@ struct Check: ParsableCommand {
             refusal: { CommandLineRefusal.reason(line: $0, data: $1) },
             read: Self.content
         )
-        var count = 0
+        var isClean = true
         for script in scripts {
-            let problems = check.problems(of: try InputFile.read(script, as: "script"), path: script)
-            count += problems.count
-            show(problems, of: script)
+            do throws(CommandFailure) {
+                let problems = check.problems(of: try InputFile.read(script, as: "script"), path: script)
+                show(problems, of: script)
+                if !problems.isEmpty { isClean = false }
+            } catch {
+                // The others are looked at all the same.
+                StandardError.say("moonwire: \(error.message)")
+                isClean = false
+            }
         }
-        if count > 0 { throw ExitStatus.usage }
+        if !isClean { throw ExitStatus.usage }
     }
 
     private func show(_ problems: [Problem], of script: String) {

@@ -1,5 +1,5 @@
 /// A problem, before it has a file.
-struct Finding: Sendable, Equatable {
+struct Finding: Sendable, Hashable {
     var line: Int
     var kind: Problem.Kind
     var text: String

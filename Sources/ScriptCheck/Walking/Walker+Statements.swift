@@ -15,8 +15,15 @@ extension Walker {
             assign(to: target, .definition)
             walk(body)
         case .assignment(let targets, let values):
-            _ = types(of: values)
-            for target in targets { assign(to: target, .write) }
+            let types = types(of: values)
+            for (position, target) in targets.enumerated() {
+                // `_G.sys = require("sys")` changes nothing.
+                if position < types.count, case .module(let name) = types[position], isGlobal(target, named: name) {
+                    _ = global(name, line: target.line, .read)
+                } else {
+                    assign(to: target, .write)
+                }
+            }
         case .call(let call): _ = types(of: call)
         case .block(let block): walk(block)
         case .whileLoop(let condition, let block):
@@ -58,6 +65,20 @@ extension Walker {
     /// What is assigned again may be anything later on, and in functions already before.
     mutating func set(_ variable: Int, _ type: ValueType) {
         locals[variable] = chunk.locals[variable].isReassigned ? .unknown : type
+    }
+
+    private func isGlobal(_ target: Expression, named name: String) -> Bool {
+        switch target.kind {
+        case .global(let written): return written == name
+        case .suffixed(let base, let suffixes):
+            guard case .global("_G") = base.kind, suffixes.count == 1, case .field(let field) = suffixes[0].kind else {
+                return false
+            }
+            return field == name
+        case .nil, .boolean, .integer, .number, .string, .vararg, .function, .local, .environment, .table, .enclosed,
+            .unary, .operation:
+            return false
+        }
     }
 
     private mutating func assign(to target: Expression, _ access: Access) {

@@ -9,6 +9,8 @@ struct Walker {
     let version: Int
     let refusal: ScriptCheck.CommandLineCheck
     var findings: [Finding] = []
+    /// The same ones: some expressions are looked at twice.
+    private var reported: Set<Finding> = []
     /// Names given to `require`.
     var requirements: [(name: String, line: Int)] = []
     var locals: [Int: ValueType] = [:]
@@ -17,6 +19,8 @@ struct Walker {
     /// Of all files, as far as they are known when it starts; grows while it goes on.
     var facts: ScriptFacts
     private var undeclared: [String: Int] = [:]
+    /// What an undeclared name may be a misspelling of.
+    private let namesInSight: [String]
 
     init(
         _ chunk: Chunk,
@@ -30,6 +34,8 @@ struct Walker {
         self.version = version
         self.refusal = refusal
         self.facts = facts
+        let globals = knowledge.names(in: "").filter { !knowledge.isProvided($0) }
+        namesInSight = Set(globals + chunk.locals.map(\.name)).sorted()
     }
 
     mutating func walk() {
@@ -38,7 +44,7 @@ struct Walker {
 
     mutating func report(_ line: Int, _ kind: Problem.Kind, _ text: String, _ advice: String) {
         let finding = Finding(line: line, kind: kind, text: text, advice: advice)
-        if !findings.contains(finding) { findings.append(finding) }
+        if reported.insert(finding).inserted { findings.append(finding) }
     }
 
     // MARK: Globals
@@ -74,9 +80,8 @@ struct Walker {
             case .definition: advice = "write \"local function \(name)\""
             case .write: advice = "write \"local \(name)\""
             case .read:
-                let known = knowledge.names(in: "").filter { !knowledge.isProvided($0) } + chunk.locals.map(\.name)
                 advice =
-                    Suggestion.nearest(to: name, among: known.filter { $0 != name }.sorted())
+                    Suggestion.nearest(to: name, among: namesInSight.filter { $0 != name })
                     .map { "did you mean '\($0)'?" } ?? "write \"local \(name)\" before it is used"
             }
         }
