@@ -47,6 +47,13 @@ import Testing
         }
     }
 
+    @Test func theTableMakesHundredsOfMistakes() {
+        let count = MistakeRow.all.reduce(0) { sum, row in
+            sum + (Self.functions[row.key].map { Mistake.all(of: $0, row.value).count } ?? 0)
+        }
+        #expect(count > 600)
+    }
+
     @Test(arguments: MistakeRow.all.keys.sorted())
     func eachMistakeIsOneLineWithItsPlace(path: String) async throws {
         let function = try #require(Self.functions[path])
