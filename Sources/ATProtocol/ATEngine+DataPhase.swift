@@ -81,10 +81,14 @@ extension ATEngine {
         queue.active?.phase = .stalled
         queue.active?.phaseDeadline = nil
         padding.rounds = 1
-        padding.deadline = now + configuration.recovery.paddingPatience
+        padding.deadline = now + paddingPatience(padding.declared)
         writeSpaces(padding.declared - padding.eaten.count, at: now)
         recovery.state = .padding(padding)
         trace(.state, exchange: queue.active?.id, "padding", at: now)
+    }
+
+    private func paddingPatience(_ count: Int) -> Duration {
+        configuration.recovery.paddingPatience + configuration.delay(count)
     }
 
     private mutating func writeSpaces(_ count: Int, at now: Moment) {
@@ -103,7 +107,7 @@ extension ATEngine {
         }
         // Perhaps what was written before the prompt did not count.
         padding.rounds = 2
-        padding.deadline = now + configuration.recovery.paddingPatience
+        padding.deadline = now + paddingPatience(padding.eaten.count)
         writeSpaces(min(padding.eaten.count, padding.declared), at: now)
         recovery.state = .padding(padding)
     }

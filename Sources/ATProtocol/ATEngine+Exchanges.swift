@@ -160,7 +160,7 @@ extension ATEngine {
             return
         }
         active.phase = .prompt
-        active.phaseDeadline = now + prompt.patience
+        active.phaseDeadline = now + prompt.patience + configuration.delay(configuration.dataLimit)
     }
 
     mutating func promptCame(at now: Moment) {

@@ -1,6 +1,7 @@
 /// What is tried when the module does not answer at all.
 extension ATEngine {
     private static let blindStep = 512
+    private static let probeLength = 3
     private static let blindPatience = Duration.seconds(1)
 
     mutating func fallSilent(at now: Moment) {
@@ -38,7 +39,7 @@ extension ATEngine {
         case .reopen?, .reset?, nil:
             if !recovery.blindPaddingDone {
                 recovery.blindPaddingDone = true
-                padBlindly(written: 0, at: now)
+                padBlindly(written: 0, from: .ladder, at: now)
             } else if let next {
                 climbOut(next, at: now)
             } else {
@@ -73,12 +74,41 @@ extension ATEngine {
         enter(.failed, at: now)
     }
 
-    private mutating func padBlindly(written: Int, at now: Moment) {
+    private mutating func padBlindly(written: Int, from origin: Rung.Origin, at now: Moment) {
         let spaces = [UInt8](repeating: .space, count: Self.blindStep)
         _ = write(spaces)
         traceWrite(spaces, at: now)
         writeProbe(at: now)
-        recovery.state = .silent(Rung(step: .blind(written + Self.blindStep), deadline: now + Self.blindPatience))
+        let patience: Duration
+        switch origin {
+        case .ladder: patience = Self.blindPatience + configuration.delay(Self.blindStep)
+        case .opening:
+            let wireTime = configuration.wireTime(Self.blindStep + Self.probeLength)
+            patience = wireTime + configuration.recovery.openingPaddingStep
+        }
+        recovery.state = .silent(
+            Rung(step: .blind(written + Self.blindStep), deadline: now + patience, origin: origin)
+        )
+    }
+
+    /// Probes since opening have not been answered: perhaps the host before this one was ended in the middle of a data
+    /// phase, which has no limit of its own. Spaces before a command line do no harm where there is none.
+    ///
+    /// - Returns: false: nothing is to be done, as it is too early or has been done.
+    mutating func padOpening(_ synchroniser: Synchroniser, at now: Moment) -> Bool {
+        guard synchroniser.reason == .opening, !synchroniser.isAnswered, !recovery.openingPaddingDone,
+            let due = configuration.recovery.openingPadding, synchroniser.age(at: now) >= due
+        else { return false }
+        recovery.openingPaddingDone = true
+        trace(.state, exchange: nil, "padding", at: now)
+        padBlindly(written: 0, from: .opening, at: now)
+        return true
+    }
+
+    /// The spaces have been answered, or as many as any data phase takes have changed nothing: probes tell the rest.
+    mutating func resumeOpening(at now: Moment) {
+        recovery.state = .synchronising(Synchroniser(.opening, owed: 0, at: now, configuration.recovery))
+        recoveryExpired(at: now)
     }
 
     mutating func rungExpired(_ rung: Rung, at now: Moment) {
@@ -90,9 +120,12 @@ extension ATEngine {
             climb(at: now)
         case .blind(let written):
             if written < configuration.dataLimit {
-                padBlindly(written: written, at: now)
-            } else {
-                climb(at: now)
+                padBlindly(written: written, from: rung.origin, at: now)
+                return
+            }
+            switch rung.origin {
+            case .ladder: climb(at: now)
+            case .opening: resumeOpening(at: now)
             }
         }
     }

@@ -11,6 +11,10 @@ extension ATEngine {
 
     /// One line as it comes from the wire.
     mutating func readLine(_ line: Span<UInt8>, at now: Moment) {
+        if recovery.openingPaddingDone, isPaddedProbe(line) {
+            note(line, .echo, "padded probe", rule: 2, at: now)
+            return
+        }
         let name = LineName(of: line)
         if readPlainly(line, name, at: now) { return }
         let active = queue.active
@@ -26,6 +30,12 @@ extension ATEngine {
         } else {
             readBehindHeld(line, name, reading, at: now)
         }
+    }
+
+    /// The echo of a probe behind spaces that no data phase took.
+    private func isPaddedProbe(_ line: Span<UInt8>) -> Bool {
+        guard !recovery.isReady, !line.isEmpty, line[0] == .space else { return false }
+        return Array(copying: line).drop { $0 == .space }.elementsEqual(Self.probe)
     }
 
     /// Whether any line at all moves a deadline.
@@ -53,7 +63,7 @@ extension ATEngine {
         case .final(let code, let owner):
             finalCame(code, line, owner, at: now)
         case .information:
-            queue.active?.take(line)
+            keepInformation(line)
             if !queue.zombies.isEmpty { settleZombies(at: now) }
         case .ambiguous:
             hold.begin(.ambiguous, line, at: now, record: tracer.lastLine, until: nil)
@@ -65,20 +75,42 @@ extension ATEngine {
                 line,
                 at: now,
                 record: tracer.lastLine,
-                until: now + configuration.echoGrace
+                until: now + configuration.echoGrace + configuration.delay(decoder.expectedEcho.count)
             )
         case .late(let zombie):
-            deliver(.late(queue.zombies[zombie].id, .line(Line(Array(copying: line)))), at: now)
+            deliver(.late(queue.zombies[zombie].id, .line(Line(shown(stray: line)))), at: now)
         case .unsolicited(let urc):
             unsolicited(line, urc, at: now)
         }
     }
 
+    /// A line of the active command's answer. Whoever reads the answer may print it, so no secret gets into it.
+    private func keepInformation(_ line: Span<UInt8>) {
+        guard let active = queue.active else { return }
+        let masks = active.traits.hasSecretFields ? Redaction.masks(ofAnswer: line, to: active.spec) : []
+        if masks.isEmpty {
+            active.take(line)
+        } else {
+            active.take(Array(copying: line).masked(masks).span)
+        }
+    }
+
+    /// A line for whoever listens, who may show it or store it. Data that come back unexpectedly are pieces of a secret.
+    private func shown(stray line: Span<UInt8>) -> [UInt8] {
+        let masks =
+            Redaction.isRepetition(line, queue)
+            ? Redaction.whole(line.count) : Redaction.masks(ofStray: line, configuration.secretLines)
+        return Array(copying: line).masked(masks)
+    }
+
     private mutating func unsolicited(_ line: Span<UInt8>, _ urc: URCSpec.ID?, at now: Moment) {
         if quarantineEnd != nil, let urc, classifier.urcs.meaning(of: urc) == .blockEnd { endQuarantine(at: now) }
-        deliver(.urc(Line(Array(copying: line)), urc), at: now)
+        deliver(.urc(Line(urc == nil ? shown(stray: line) : Array(copying: line)), urc), at: now)
         if !recovery.isReady, case .restarting(_, let limit) = recovery.state {
-            recovery.state = .restarting(quietUntil: now + configuration.recovery.restartQuiet, limit: limit)
+            if let urc, classifier.urcs.meaning(of: urc) == .bootEnd { recovery.hasBooted = true }
+            let times = configuration.recovery
+            let quiet = recovery.hasBooted ? times.bootEndQuiet : times.restartQuiet
+            recovery.state = .restarting(quietUntil: now + quiet, limit: limit)
         }
         failListed(line, at: now)
     }
@@ -87,7 +119,7 @@ extension ATEngine {
         if queue.active?.isGateOpen == true, classifier.finals.read(line, isTerse: isTerse) != nil {
             lostFinal = true
         }
-        deliver(.anomaly(.quarantined(Line(Array(copying: line)))), at: now)
+        deliver(.anomaly(.quarantined(Line(shown(stray: line)))), at: now)
     }
 
     // MARK: Held lines
@@ -148,7 +180,7 @@ extension ATEngine {
         switch reason {
         case .ambiguous where asOwn:
             if tracer.isOn { resolve(.information, headRecord, at: headAt) }
-            queue.active?.take(head.span)
+            keepInformation(head.span)
         case .ambiguous, .gate:
             readAgain(head.span, headRecord, mayBeOwn: asOwn, at: headAt)
         }

@@ -1,5 +1,5 @@
 extension ATEngine {
-    private static let probe = Array("AT".utf8)
+    static let probe = Array("AT".utf8)
 
     mutating func enter(_ state: LinkState, at now: Moment) {
         deliver(.state(state), at: now)
@@ -15,6 +15,8 @@ extension ATEngine {
         isTerse = false
         recovery.wanted = nil
         recovery.missed = 0
+        recovery.openingPaddingDone = false
+        recovery.owesPreamble = true
         if let lost = recovery.lostDataPhase {
             recovery.lostDataPhase = nil
             startPadding(Padding(declared: lost, eaten: [], deadline: now), at: now)
@@ -109,8 +111,11 @@ extension ATEngine {
             if synchroniser.isSettled { synchronised(synchroniser, at: now) }
         case .padding(let padding):
             paddingEnded(padding, at: now)
-        case .silent:
-            synchronise(.barrier(isCertain: false), at: now)
+        case .silent(let rung):
+            switch rung.origin {
+            case .ladder: synchronise(.barrier(isCertain: false), at: now)
+            case .opening: resumeOpening(at: now)
+            }
         case .closed, .preamble, .ready, .stalled, .undoing, .reopening, .resetting, .restarting, .failed:
             break
         }
@@ -135,7 +140,7 @@ extension ATEngine {
         case .opening, .restart:
             recovery.state = .preamble(next: 0)
         case .barrier:
-            becomeReady(at: now)
+            if recovery.owesPreamble { recovery.state = .preamble(next: 0) } else { becomeReady(at: now) }
         }
         pump(at: now)
     }
@@ -151,6 +156,7 @@ extension ATEngine {
 
     mutating func writePreamble(_ next: Int, at now: Moment) {
         guard next < configuration.preamble.count else {
+            recovery.owesPreamble = false
             becomeReady(at: now)
             pump(at: now)
             return
@@ -200,6 +206,8 @@ extension ATEngine {
         failAll(.lost(.restarted), at: now)
         echo = .unknown
         isTerse = false
+        recovery.owesPreamble = true
+        recovery.hasBooted = false
         let times = configuration.recovery
         recovery.state = .restarting(quietUntil: now + times.restartQuiet, limit: now + times.restartLimit)
         recovery.wanted = nil
@@ -226,7 +234,7 @@ extension ATEngine {
             recovery.state = .synchronising(synchroniser)
             switch expiry {
             case .settled: synchronised(synchroniser, at: now)
-            case .probe: writeProbe(at: now)
+            case .probe: if !padOpening(synchroniser, at: now) { writeProbe(at: now) }
             case .silent: fallSilent(at: now)
             }
         case .stalled(let stall): stallExpired(stall, at: now)

@@ -84,7 +84,7 @@ extension ATEngine {
         }
         let urc = mayBeDeclared ? classifier.urcs.first(accepting: line, named: name) : nil
         guard active.ignores(line, named: name, urc) else { return .isOther }
-        return deliverPlainly(line, urc, at: now) ? .wasRead : .isOther
+        return deliverPlainly(line, name, urc, at: now) ? .wasRead : .isOther
     }
 
     /// - Returns: false if it may be anything but an ordinary unsolicited line.
@@ -92,12 +92,21 @@ extension ATEngine {
     private mutating func readUnasked(_ line: Span<UInt8>, _ name: LineName, at now: Moment) -> Bool {
         if FinalReader.mayRead(line) { return false }
         let urc = declaredNames.mayContain(name) ? classifier.urcs.first(accepting: line, named: name) : nil
-        return deliverPlainly(line, urc, at: now)
+        return deliverPlainly(line, name, urc, at: now)
     }
 
     /// - Returns: false if the line means more than itself.
-    private mutating func deliverPlainly(_ line: Span<UInt8>, _ urc: URCSpec.ID?, at now: Moment) -> Bool {
-        if let urc, classifier.urcs.meaning(of: urc) != .ordinary { return false }
+    private mutating func deliverPlainly(
+        _ line: Span<UInt8>,
+        _ name: LineName,
+        _ urc: URCSpec.ID?,
+        at now: Moment
+    ) -> Bool {
+        if let urc {
+            if classifier.urcs.meaning(of: urc) != .ordinary { return false }
+        } else if secretNames.mayContain(name) {
+            return false
+        }
         journal.remember(line: line)
         let number = journal.numberOfUnsolicited()
         actions.append(.deliver(Event(sequence: number, at: now, body: .urc(Line(Array(copying: line)), urc))))

@@ -64,7 +64,9 @@ extension ATEngine {
             !hold.isGraceExtended && !decoder.expectedEcho.isEmpty && decoder.mode == .line
             && decoder.expectedEcho.starts(with: decoder.bytes.slice(from: 0))
         if echoMayStillCome {
-            hold.extend(until: now + configuration.echoGrace)
+            hold.extend(
+                until: now + configuration.echoGrace + configuration.delay(decoder.expectedEcho.count)
+            )
             return
         }
         // No echo: what is held was ours after all.

@@ -9,7 +9,7 @@ extension ATEngine {
         _ active: Exchange?,
         at now: Moment
     ) {
-        if !tracer.isOn, !queue.hasForeign, active?.isOpenBook != false {
+        if !tracer.isOn, !queue.hasForeign, active?.isOpenBook != false, reading != .unsolicited(nil) {
             journal.remember(line: line)
             return
         }
@@ -17,8 +17,14 @@ extension ATEngine {
         if active?.hasSecrets == true || queue.hasForeign, Redaction.isNeeded(queue) {
             masks = Redaction.masks(of: line, queue)
         }
-        if masks.isEmpty, case .information = reading, let active, active.traits.hasSecretFields {
-            masks = Redaction.masks(ofInformation: line, active.spec)
+        if masks.isEmpty {
+            switch reading {
+            case .information:
+                if let active, active.traits.hasSecretFields { masks = Redaction.masks(ofAnswer: line, to: active.spec) }
+            case .ambiguous, .held, .late, .quarantined, .unsolicited(nil):
+                masks = Redaction.masks(ofStray: line, configuration.secretLines)
+            case .restart, .final, .result, .unsolicited: break
+            }
         }
         remember(line, masks)
         guard tracer.isOn else { return }
@@ -153,7 +159,9 @@ extension ATEngine {
             alone.active = exchange
             masks = Redaction.masks(of: line.bytes.span, queue) + Redaction.masks(of: line.bytes.span, alone)
         }
-        if masks.isEmpty { masks = Redaction.masks(ofInformation: line.bytes.span, exchange.spec) }
+        if masks.isEmpty {
+            masks = Redaction.masks(ofAnswer: line.bytes.span, to: exchange.spec)
+        }
         return Line(line.bytes.masked(masks))
     }
 

@@ -8,6 +8,8 @@ public struct ATEngine: ~Copyable, Sendable {
     let classifier: Classifier
     /// Of unsolicited lines that are declared.
     let declaredNames: NameSet
+    /// Of lines that show secrets.
+    let secretNames: NameSet
 
     var decoder: ATLineDecoder
     var queue = ExchangeQueue()
@@ -56,6 +58,7 @@ public struct ATEngine: ~Copyable, Sendable {
         configuration = tables.configuration
         classifier = tables.classifier
         declaredNames = tables.classifier.urcs.names
+        secretNames = tables.secretNames
         decoder = ATLineDecoder(tables.framing)
         tracer = Tracer(isOn: tables.configuration.tracing == .on)
         dataEcho = tables.configuration.dataEcho
@@ -66,9 +69,13 @@ public struct ATEngine: ~Copyable, Sendable {
         let configuration: Configuration
         let classifier: Classifier
         let framing: Framing
+        let secretNames: NameSet
 
         init(_ configuration: Configuration) {
             self.configuration = configuration
+            var names = NameSet()
+            for line in configuration.secretLines { names.insert(LineName(of: line.prefix.span)) }
+            secretNames = names
             classifier = Classifier(configuration)
             framing = Framing(configuration)
         }

@@ -73,7 +73,7 @@ final class Classifier: Sendable {
             switch urcs.meaning(of: urc) {
             case .restart: return .restart(urc)
             case .blockEnd: if context.isQuarantined { return .unsolicited(urc) }
-            case .ordinary: break
+            case .ordinary, .bootEnd: break
             }
         }
         if context.isQuarantined { return .quarantined }

@@ -21,6 +21,8 @@ public struct CommandSpec: Equatable, Sendable {
     /// Fields of this command's information lines that no record or error may show, by index and label: the password
     /// in the answer to `AT+CMQTTCONNECT?`.
     public var secretFields: [SecretField]
+    /// The same where lines of several commands answer one: `AT+CMQTTCONNECT?;+CSQ`.
+    public var secretLines: [SecretLine] = []
 
     public init(
         information: [LineShape] = [],
@@ -58,6 +60,18 @@ public struct CommandSpec: Equatable, Sendable {
         public init(_ index: Int, label: String) {
             self.index = index
             self.label = label
+        }
+    }
+
+    /// The information lines of a command that shows secrets.
+    public struct SecretLine: Equatable, Sendable {
+        /// `+CMQTTCONNECT`
+        public var prefix: [UInt8]
+        public var fields: [SecretField]
+
+        public init(_ prefix: String, _ fields: [SecretField]) {
+            self.prefix = Array(prefix.utf8)
+            self.fields = fields
         }
     }
 

@@ -10,6 +10,8 @@ public struct Configuration: Sendable {
     public var ladder: [LinkRequest] = []
     /// The texts of `+CME ERROR` and `+CMS ERROR` and their numbers.
     public var errorTexts = ErrorTexts()
+    /// Lines that show secrets, whoever asked for them: the host before this one may have.
+    public var secretLines: [CommandSpec.SecretLine] = []
     /// Longest line outside frames.
     public var lineLimit = 4096
     /// Longest line protected by an open quote, for unsolicited lines declared `multiline`.
@@ -46,5 +48,14 @@ public struct Configuration: Sendable {
     func wireTime(_ count: Int) -> Duration {
         guard let baud, baud > 0 else { return .zero }
         return .nanoseconds(Int64(count) * 10 * 1_000_000_000 / Int64(baud))
+    }
+
+    /// The rate that the default figures of patience are made for.
+    private static let usualBaud = 115_200
+
+    /// By how much longer `count` bytes take than at the usual rate.
+    func delay(_ count: Int) -> Duration {
+        guard let baud, baud > 0, baud < Self.usualBaud else { return .zero }
+        return wireTime(count) - .nanoseconds(Int64(count) * 10 * 1_000_000_000 / Int64(Self.usualBaud))
     }
 }

@@ -36,7 +36,7 @@ final class PreparedSpec: Sendable {
             hasResult: spec.result != nil,
             hasFinals: !spec.finals.isEmpty,
             hasEffects: !spec.effects.isEmpty,
-            hasSecretFields: !spec.secretFields.isEmpty,
+            hasSecretFields: !spec.secretFields.isEmpty || !spec.secretLines.isEmpty,
             canBeLost: !spec.failOn.isEmpty,
             isSingle: spec.arity == .one,
             onlyShape: isOnly ? prefixed[0] : nil,

@@ -32,6 +32,12 @@ struct Recovery: ~Copyable, Sendable {
     /// Steps of the ladder already taken since the link was ready.
     var rungsTaken = 0
     var blindPaddingDone = false
+    /// Spaces have been written since the port was opened, in case the module was waiting for data.
+    var openingPaddingDone = false
+    /// The profile's own command lines have not all been sent since the port was opened or the module restarted.
+    var owesPreamble = false
+    /// The last line of the start that is under way has come.
+    var hasBooted = false
     /// A command that restarts the module has been sent.
     var expectsRestart = false
     /// The port was lost within a data phase of this many bytes.
@@ -108,4 +114,11 @@ struct Rung: Equatable, Sendable {
 
     var step: Step
     var deadline: Moment
+    var origin = Origin.ladder
+
+    enum Origin: Equatable, Sendable {
+        case ladder
+        /// No probe has been answered since the port was opened.
+        case opening
+    }
 }

@@ -4,6 +4,11 @@ public struct RecoveryTimes: Equatable, Sendable {
     public var barrierProbes: [Duration] = [.zero, .seconds(1), .seconds(3)]
     /// After opening, one probe each second: the module may be booting.
     public var openingProbes: [Duration] = (0...20).map { .seconds($0) }
+    /// How long after opening a module that has answered no probe counts as one that waits for data, as it does when its
+    /// host was ended in the middle of them; it is sent spaces then. Nil: never.
+    public var openingPadding: Duration?
+    /// From one step of that padding to the next, its wire time aside.
+    public var openingPaddingStep: Duration = .milliseconds(150)
     /// From the last probe until the module counts as silent.
     public var probePatience: Duration = .seconds(4)
     /// Silence behind a final result code that shows that no other one is coming.
@@ -22,6 +27,8 @@ public struct RecoveryTimes: Equatable, Sendable {
     public var frameBase: Duration = .seconds(1)
     /// After a restart nothing is written until this long has passed without a line …
     public var restartQuiet: Duration = .seconds(2)
+    /// … or this long when the last line of the start has come …
+    public var bootEndQuiet: Duration = .milliseconds(100)
     /// … but not longer than this.
     public var restartLimit: Duration = .seconds(30)
     /// How long a step of the ladder may take before the line is probed.

@@ -3,6 +3,8 @@ struct Redaction: Sendable {
     /// Bytes that are shown by `*`, as ranges of the token.
     typealias Masks = [Record.Mask]
 
+    /// Length of a token that is suspicious as a part of a secret: a line of a key that comes back.
+    fileprivate static let suspiciousPiece = 8
     /// Length of a common beginning with the command that makes a line suspicious.
     private static let suspiciousPrefix = 4
 
@@ -22,20 +24,54 @@ struct Redaction: Sendable {
         return []
     }
 
-    /// Masks of an information line whose fields are declared secret.
-    static func masks(ofInformation line: Span<UInt8>, _ spec: borrowing CommandSpec) -> Masks {
-        guard !spec.secretFields.isEmpty, let colon = line.colon else { return [] }
+    /// Whether a line repeats a secret of an open exchange, or a piece of one: data that come back although no echo was
+    /// expected. Unlike a record, a line that a script waits for is not given up for a byte that is there by chance.
+    static func isRepetition(_ line: Span<UInt8>, _ queue: borrowing ExchangeQueue) -> Bool {
+        guard isNeeded(queue) else { return false }
+        if let active = queue.active, repeats(line, active) { return true }
+        for exchange in queue.pending where repeats(line, exchange) { return true }
+        for exchange in queue.zombies where repeats(line, exchange) { return true }
+        return false
+    }
+
+    private static func repeats(_ line: Span<UInt8>, _ exchange: Exchange) -> Bool {
+        for secret in exchange.command.secrets {
+            let bytes = exchange.command.bytes(of: secret)
+            if bytes.count >= suspiciousPrefix, line.contains(bytes) { return true }
+            if bytes.hold(piece: line) { return true }
+        }
+        return false
+    }
+
+    /// Masks of an information line of a command. The answer to joined ones holds the lines of each.
+    static func masks(ofAnswer line: Span<UInt8>, to spec: CommandSpec) -> Masks {
+        if !spec.secretFields.isEmpty { return masks(ofInformation: line, spec.secretFields) }
+        return masks(ofStray: line, spec.secretLines)
+    }
+
+    private static func masks(ofInformation line: Span<UInt8>, _ secretFields: [CommandSpec.SecretField]) -> Masks {
+        guard !secretFields.isEmpty, let colon = line.colon else { return [] }
         var fields = LineFields(from: colon + 1, in: line)
         var masks: Masks = []
         var index = 0
         while let field = fields.next(in: line) {
-            if let secret = spec.secretFields.first(where: { $0.index == index }) {
+            if let secret = secretFields.first(where: { $0.index == index }) {
                 let inner = field.isQuoted ? field.range.lowerBound + 1..<field.range.upperBound - 1 : field.range
                 if !inner.isEmpty { masks.append(Record.Mask(range: inner, label: secret.label)) }
             }
             index += 1
         }
         return masks
+    }
+
+    /// Masks of a line that no open command has asked for.
+    static func masks(ofStray line: Span<UInt8>, _ known: [CommandSpec.SecretLine]) -> Masks {
+        guard let colon = line.colon else { return [] }
+        let name = line.extracting(first: colon)
+        for secretLine in known where name.equals(secretLine.prefix) {
+            return masks(ofInformation: line, secretLine.fields)
+        }
+        return []
     }
 
     static func whole(_ count: Int) -> Masks {
@@ -45,7 +81,10 @@ struct Redaction: Sendable {
     private static func exposes(_ token: Span<UInt8>, _ exchange: Exchange) -> Bool {
         guard exchange.hasSecrets else { return false }
         if sharesBeginning(token, exchange.command.line) { return true }
-        for secret in exchange.command.secrets where token.contains(exchange.command.bytes(of: secret)) { return true }
+        for secret in exchange.command.secrets {
+            let bytes = exchange.command.bytes(of: secret)
+            if token.contains(bytes) || bytes.hold(piece: token) { return true }
+        }
         return false
     }
 
@@ -88,6 +127,14 @@ extension Array<UInt8> {
             }
         }
         return copy
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// Whether the token is a piece of these bytes, too long for chance.
+    fileprivate func hold(piece token: Span<UInt8>) -> Bool {
+        guard token.count >= Redaction.suspiciousPiece, count > token.count else { return false }
+        return Array(self).span.contains(Array(copying: token)[...])
     }
 }
 

@@ -53,6 +53,12 @@ struct Synchroniser: Sendable {
         return startedAt + schedule[probesWritten]
     }
 
+    /// From the start to this moment.
+    func age(at now: Moment) -> Duration { now - startedAt }
+
+    /// Whether anything has come that may be an answer.
+    var isAnswered: Bool { echoSeen || finals > 0 }
+
     enum Expiry: Equatable, Sendable { case settled, probe, silent }
 
     /// What to do at `deadline`.

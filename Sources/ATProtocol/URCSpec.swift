@@ -7,6 +7,8 @@ public struct URCSpec: Equatable, Sendable {
         case ordinary
         /// The module has started anew: everything it knew is gone.
         case restart
+        /// The last line of a start, as far as a firmware sends it.
+        case bootEnd
         /// The last line of a received message, `+CMQTTRXEND: 0`: reading is in step again behind it.
         case blockEnd
     }

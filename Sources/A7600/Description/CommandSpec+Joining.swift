@@ -11,6 +11,10 @@ extension CommandSpec {
             lanes.formUnion(spec.lanes)
             clears.formUnion(spec.clears)
             effects += spec.effects
+            guard !spec.secretFields.isEmpty else { continue }
+            for case .prefixed(let prefix, _, _) in spec.information {
+                secretLines.append(SecretLine(String(decoding: prefix, as: UTF8.self), spec.secretFields))
+            }
         }
         maximum = specs.reduce(.zero) { $0 + $1.maximum }
         repeatable = specs.allSatisfy { $0.repeatable == .safe } ? .safe : .unknownOutcome

@@ -70,7 +70,7 @@ public struct UnsolicitedLine: Sendable {
             UnsolicitedLine(.simState, .prefix("+CPIN", .any), "state of the SIM"),
             UnsolicitedLine(.packetEvent, .prefix("+CGEV"), "packet service event"),
             UnsolicitedLine(.bootStage, .prefix("SMS DONE", extra: .none), "short messages are ready"),
-            UnsolicitedLine(.bootStage, .prefix("PB DONE", extra: .none), "the phone book is ready"),
+            UnsolicitedLine(.bootStage, .prefix("PB DONE", extra: .none), "the phone book is ready", meaning: .bootEnd),
             UnsolicitedLine(.bootStage, .prefix("*ISIMAID"), "application of the SIM"),
             UnsolicitedLine(.simToolkit, .prefix("+MSTK"), "SIM toolkit"),
             UnsolicitedLine(.operatorName, .prefix("*COPN"), "operator name"),

@@ -71,6 +71,7 @@ struct Vector: Sendable, CustomTestStringConvertible {
         case ["dataecho", "always"]: configuration.dataEcho = .always
         case ["dataecho", "withecho"]: configuration.dataEcho = .withEcho
         case ["dataecho", "unknown"]: configuration.dataEcho = .unknown
+        case ["padding"]: configuration.recovery.openingPadding = .seconds(1)
         case ["ladder"]: configuration.ladder = [.toggleDTR, .escape, .reopen, .reset]
         case ["preamble"]: configuration.preamble = [Command(line: Array("ATE1".utf8))]
         default: throw Malformed(line: line)

@@ -1,4 +1,7 @@
 extension AcceptanceVectors {
+    /// One step of padding.
+    private static let spaces = String(repeating: " ", count: 512)
+
     static let prompts: [(String, String)] = [
         (
             "9 prompt, the space comes later",
@@ -177,6 +180,34 @@ extension AcceptanceVectors {
             ! fail 2 payload aborted
             ! state synchronising
             ! state ready
+            """#
+        ),
+        (
+            "13 stuck data mode of a host that is gone",
+            #"""
+            option padding
+            option preamble
+            close
+            open
+            > AT\r
+            submit 1 csq
+            @ 1000
+            > \#(spaces)
+            > AT\r
+            @ 200
+            > \#(spaces)
+            > AT\r
+            < \r\nOK\r\n
+            > AT\r
+            < \#(spaces.dropLast(100))AT\r\r\nOK\r\nAT\r\r\nOK\r\n
+            > ATE1\r
+            < ATE1\r\r\nOK\r\n
+            > AT+CSQ\r
+            < AT+CSQ\r\r\n+CSQ: 20,99\r\n\r\nOK\r\n
+            ! state closed
+            ! state synchronising
+            ! state ready
+            ! ok 1 | +CSQ: 20,99
             """#
         ),
         (
