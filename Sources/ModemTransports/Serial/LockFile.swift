@@ -48,12 +48,21 @@ struct LockFile {
         if write(descriptor, bytes, bytes.count) != bytes.count { unlink(path) }
     }
 
+    /// A killed program leaves its file behind. Its number lives on while nobody has asked how it ended, and may be
+    /// another program's some day.
     private func livingHolder() -> PortHolder? {
-        guard let pid = number(), pid > 0, kill(pid, 0) == 0 || errno == EPERM else { return nil }
+        guard let pid = number(), pid > 0, kill(pid, 0) == 0 || errno == EPERM, !PortHolder.hasEnded(pid) else {
+            return nil
+        }
         var status = stat()
-        let since = stat(path, &status) == 0 ? WallTime(nanoseconds: status.st_mtim.nanoseconds) : nil
+        guard stat(path, &status) == 0 else { return nil }
+        let since = WallTime(nanoseconds: status.st_mtim.nanoseconds)
+        if let start = PortHolder.start(of: pid), start.nanoseconds > since.nanoseconds + Self.clockStep { return nil }
         return PortHolder(pid: pid, program: PortHolder.program(of: pid), since: since)
     }
+
+    /// How exactly the start of a process and the time of a file can be compared, in nanoseconds.
+    private static let clockStep: Int64 = 2_000_000_000
 
     private func number() -> pid_t? {
         guard let text = TextFile.read(path) else { return nil }

@@ -51,9 +51,24 @@ extension PortHolder {
     }
 
     /// When the process began: no earlier than that it took the port.
-    private static func start(of pid: pid_t) -> WallTime? {
-        var status = stat()
-        guard stat("/proc/\(pid)", &status) == 0 else { return nil }
-        return WallTime(nanoseconds: status.st_ctim.nanoseconds)
+    static func start(of pid: pid_t) -> WallTime? {
+        var clock = timespec()
+        guard let ticks = fields(of: pid).flatMap({ $0.count > 19 ? Int64($0[19]) : nil }),
+            clock_gettime(CLOCK_BOOTTIME, &clock) == 0
+        else { return nil }
+        let age = clock.nanoseconds - ticks * 1_000_000_000 / Int64(sysconf(Int32(_SC_CLK_TCK)))
+        return WallTime(nanoseconds: WallTime.now().nanoseconds - age)
+    }
+
+    /// Whether nothing is left of the process but its number, until its parent asks how it ended.
+    static func hasEnded(_ pid: pid_t) -> Bool {
+        guard let state = fields(of: pid)?.first else { return false }
+        return state == "Z" || state == "X"
+    }
+
+    /// Of `/proc/<pid>/stat`, from the state on: the program's name before it may hold anything.
+    private static func fields(of pid: pid_t) -> [Substring]? {
+        guard let text = TextFile.read("/proc/\(pid)/stat"), let name = text.lastIndex(of: ")") else { return nil }
+        return text[text.index(after: name)...].split { $0 == " " || $0 == "\n" }
     }
 }

@@ -20,14 +20,22 @@ public struct PortLocks {
         } else {
             file = nil
         }
-        // Some drivers do not know it; the two others hold then.
-        cterminal_set_exclusive(descriptor, 1)
+        // Some drivers do not know it; the two others hold then. A pseudo terminal would keep it after this program was
+        // killed, as long as the program at its other end has it open.
+        if !Self.isPseudoTerminal(descriptor) { cterminal_set_exclusive(descriptor, 1) }
     }
 
     func release(_ descriptor: CInt) {
         cterminal_set_exclusive(descriptor, 0)
         flock(descriptor, LOCK_UN)
         file?.remove()
+    }
+
+    /// Unix 98 slaves, majors 136 to 143.
+    private static func isPseudoTerminal(_ descriptor: CInt) -> Bool {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { return false }
+        return (136...143).contains(status.st_rdev >> 8 & 0xFFF)
     }
 
     static func busy(path: String, holder: PortHolder? = nil) -> TransportError {

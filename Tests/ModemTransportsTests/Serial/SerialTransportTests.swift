@@ -82,6 +82,49 @@ struct SerialTransportTests {
         }
     }
 
+    @Test(
+        "A lock file of a killed process that nobody has waited for, or of a later one with its number, keeps no port"
+    )
+    func lockFilesOfFormerProcesses() async throws {
+        try await withPort { path, options in
+            let folder = try #require(options.lockFolder)
+            let device = try FileManager.default.destinationOfSymbolicLink(atPath: path)
+            let name = "\(folder)/LCK..\(device.dropFirst("/dev/".count).replacingOccurrences(of: "/", with: "_"))"
+            var ended: pid_t = 0
+            var words: [UnsafeMutablePointer<CChar>?] = [strdup("true"), nil]
+            #expect(posix_spawnp(&ended, "true", nil, nil, &words, environ) == 0)
+            free(words[0])
+            var information = siginfo_t()
+            // It has ended and keeps its number until it is asked again.
+            #expect(waitid(P_PID, id_t(ended), &information, WEXITED | WNOWAIT) == 0)
+            try "\(ended)\n".write(toFile: name, atomically: true, encoding: .utf8)
+            try await SerialTransport(path: path, options: options).withRecordedLine { _ in }
+            var status: Int32 = 0
+            #expect(waitpid(ended, &status, 0) == ended)
+
+            try "\(getppid())\n".write(toFile: name, atomically: true, encoding: .utf8)
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date(timeIntervalSince1970: 0)],
+                ofItemAtPath: name
+            )
+            try await SerialTransport(path: path, options: options).withRecordedLine { _ in }
+        }
+    }
+
+    @Test("A program that is killed keeps nobody off a pseudo terminal whose other end is still served")
+    func killedHolderOfATerminal() async throws {
+        try await withPort { path, options in
+            let descriptor = open(path, O_RDWR | O_NOCTTY | O_NONBLOCK)
+            defer { close(descriptor) }
+            try await SerialTransport(path: path, options: options).withRecordedLine { _ in
+                var exclusive: Int32 = -1
+                // TIOCGEXCL.
+                #expect(ioctl(descriptor, 0x8004_5440, &exclusive) == 0)
+                #expect(exclusive == 0)
+            }
+        }
+    }
+
     @Test("The port's settings are put back when the line is closed, but for HUPCL")
     func settingsRestored() async throws {
         try await withPort { path, options in
