@@ -42,7 +42,7 @@ def main():
         paced = measured(programs, report, options.rounds, options.paced, PACE)
         report.heading(f"The same at {PACE} bits per second: share of what the line allows")
         for name, rows in paced.items():
-            # The module's bytes are paced; what is sent to it passes at once.
+            # One after the other, as each answer waits for its command.
             share = [100 * (count * 10 / PACE) / seconds for seconds, count in rows]
             report.line(f"{name}", share, "%", at_least=95 if name == "moonwire" else None)
     report.finish()
@@ -67,7 +67,7 @@ class Programs:
         return [self.python, SOURCES / "mqtt" / "pyserial_flow.py", link, messages]
 
     def run(self, name, link, messages):
-        """Seconds a message, and how many bytes the module sent for one."""
+        """Seconds a message, and how many bytes passed the line for one."""
         command = [str(word) for word in self.command(name, link, messages)]
         done = subprocess.run(command, capture_output=True, text=True, env=self.environment)
         if done.returncode != 0:

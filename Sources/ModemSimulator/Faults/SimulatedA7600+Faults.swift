@@ -41,7 +41,7 @@ extension SimulatedA7600 {
         case .storeFull: module.isStoreFull = true
         case .urcStorm(let count): storm(count)
         case .busyWhileReceiving: module.profile.busyDuringRx = true
-        case .speed(let baud): transmitter.baud = baud
+        case .speed(let baud): setSpeed(baud)
         case .mute, .noAnswer, .delay, .lateEcho, .promptStall, .promptLost, .error, .cme, .result, .lostResult,
             .dropByte, .duplicateByte, .garble, .nul, .wrongBaud, .chunk:
             preconditionFailure("faults of commands and bytes are decided where these pass")
@@ -66,15 +66,22 @@ extension SimulatedA7600 {
         case .brokerGone: isBrokerGone = false
         case .storeFull: module.isStoreFull = false
         case .busyWhileReceiving: module.profile.busyDuringRx = module.configuration.profile.busyDuringRx
-        case .speed: transmitter.baud = nil
+        case .speed: setSpeed(nil)
         case .reboot, .clock1970, .urcStorm, .mute, .noAnswer, .delay, .lateEcho, .promptStall, .promptLost, .error,
             .cme, .result, .lostResult, .dropByte, .duplicateByte, .garble, .nul, .wrongBaud, .chunk:
             break
         }
     }
 
+    /// Of both directions.
+    private mutating func setSpeed(_ baud: Int?) {
+        transmitter.baud = baud
+        receiver.baud = baud
+    }
+
     private mutating func vanish() {
         transmitter.clear()
+        receiver.removeAll()
         isPortPresent = false
         emit(.port(.vanished))
     }

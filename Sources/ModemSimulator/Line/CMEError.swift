@@ -1,3 +1,5 @@
+import A7600
+
 /// `+CME ERROR`: number and text of 3GPP TS 27.007 9.2.
 struct CMEError: Hashable, Sendable {
     var number: Int
@@ -22,8 +24,9 @@ struct CMEError: Hashable, Sendable {
         incorrectPassword, noNetworkService, networkTimeout, incorrectParameters, unknown, notSubscribed,
     ]
 
-    /// A number that the table lacks keeps its number and says `unknown error`.
+    /// A number that no table has keeps its number and says `unknown error`.
     static func numbered(_ number: Int) -> CMEError {
-        all.first { $0.number == number } ?? CMEError(number: number, text: unknown.text)
+        all.first { $0.number == number }
+            ?? CMEError(number: number, text: EquipmentError.cme[number] ?? unknown.text)
     }
 }

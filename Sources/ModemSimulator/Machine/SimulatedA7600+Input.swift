@@ -55,6 +55,8 @@ extension SimulatedA7600 {
 
     mutating func echoTyping() {
         input.isTypingExpected = false
+        // Nobody types: the line is slow.
+        guard receiver.isEmpty else { return }
         guard case .command = mode, module.terminal.echo else { return }
         output(input.unechoed)
         input.markEchoed()

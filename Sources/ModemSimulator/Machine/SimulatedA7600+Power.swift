@@ -39,7 +39,7 @@ extension SimulatedA7600 {
         module.agenda.remove {
             switch $0 {
             case .execute, .prompt, .boot, .typing, .echo: true
-            case .module, .output, .fault: false
+            case .module, .output, .input, .fault: false
             }
         }
     }

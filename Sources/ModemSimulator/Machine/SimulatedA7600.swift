@@ -24,6 +24,9 @@ package struct SimulatedA7600: Sendable {
     var commandCount = 0
     private var actions: [SimulatorAction] = []
     private var announcedDeadline: Moment?
+    /// The host's half of the line.
+    var receiver = Receiver()
+    private var isInputScheduled = false
 
     /// What the next byte from the host is.
     enum Mode: Sendable {
@@ -70,15 +73,30 @@ package struct SimulatedA7600: Sendable {
     package mutating func received(_ bytes: some Sequence<UInt8>, at now: Moment, into out: inout [SimulatorAction]) {
         begin(at: now)
         if isPortPresent {
-            for byte in bytes {
-                if faults.affectsInput {
-                    for damaged in faults.inbound(byte, at: now) { accept(damaged) }
-                } else {
-                    accept(byte)
-                }
+            if receiver.baud == nil, receiver.isEmpty {
+                accept(bytes)
+            } else {
+                receiver.append(bytes, at: now)
+                scheduleInput()
             }
         }
         finish(into: &out)
+    }
+
+    private mutating func accept(_ bytes: some Sequence<UInt8>) {
+        for byte in bytes {
+            if faults.affectsInput {
+                for damaged in faults.inbound(byte, at: module.now) { accept(damaged) }
+            } else {
+                accept(byte)
+            }
+        }
+    }
+
+    private mutating func scheduleInput() {
+        guard !isInputScheduled, let next = receiver.next else { return }
+        isInputScheduled = true
+        module.agenda.add(.input, at: next)
     }
 
     /// An event of the network side, in the order in which it came.
@@ -149,6 +167,10 @@ package struct SimulatedA7600: Sendable {
         case .output:
             let piece = transmitter.isChunked ? faults.piece(at: module.now) : nil
             transmitter.release(piece, agenda: &module.agenda)
+        case .input:
+            isInputScheduled = false
+            accept(receiver.take(at: module.now))
+            scheduleInput()
         case .echo(let bytes): output(bytes)
         case .typing: echoTyping()
         case .fault(let appointment): keep(appointment)

@@ -11,6 +11,8 @@ struct Agenda: Sendable {
         case execute
         case boot
         case output
+        /// Bytes of the host have passed a line of some speed.
+        case input
         /// An echo that comes late.
         case echo([UInt8])
         /// Somebody types: what has come of a line is echoed.

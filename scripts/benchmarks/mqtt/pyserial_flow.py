@@ -9,25 +9,31 @@ import serial
 path, messages = sys.argv[1], int(sys.argv[2])
 topic, payload = b"bench", b"x" * 100
 port = serial.Serial(path, 115200, timeout=10)
-received = 0
+passed = 0
+
+
+def send(content):
+    global passed
+    port.write(content)
+    passed += len(content)
 
 
 def until(text):
-    global received
+    global passed
     answer = port.read_until(text)
-    received += len(answer)
+    passed += len(answer)
     assert answer.endswith(text), answer
     return answer
 
 
 def command(line, end=b"\r\nOK\r\n"):
-    port.write(line + b"\r")
+    send(line + b"\r")
     return until(end)
 
 
 def data(line, content):
     command(line, b"\r\n>")
-    port.write(content)
+    send(content)
     until(b"\r\nOK\r\n")
 
 
@@ -51,11 +57,11 @@ port.write(topic)
 until(data_end)
 for _ in range(min(20, messages)):
     exchange()
-received, began = 0, time.monotonic()
+passed, began = 0, time.monotonic()
 for _ in range(messages):
     exchange()
 seconds = time.monotonic() - began
 command(b"AT+CMQTTDISC=0,60", b"+CMQTTDISC: 0,0\r\n")
 command(b"AT+CMQTTREL=0")
 command(b"AT+CMQTTSTOP", b"+CMQTTSTOP: 0\r\n")
-print(json.dumps({"seconds": seconds, "bytes": received}))
+print(json.dumps({"seconds": seconds, "bytes": passed}))
