@@ -16,7 +16,7 @@ package enum ScriptAPI {
 
     /// The same list in words, with the runtime's own modules.
     package static var reference: LuaReference {
-        let nobody = RunRecorder(reporter: SilentReporter(), clock: LuaSystemClock())
+        let nobody = RunRecorder(reporter: SilentReporter(), clock: LuaSystemClock(), secrets: KnownSecrets())
         var reference = LuaReference(modules(modem: .nil, params: LuaTable(), recorder: nobody))
         reference.modules += libraries.flatMap(\.reference)
         return reference

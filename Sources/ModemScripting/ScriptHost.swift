@@ -29,11 +29,13 @@ package final class ScriptHost: Sendable {
     }
 
     let recorder: RunRecorder
+    /// For `LuaProgram.secrets`: what the script makes secret is masked in events and report.
+    package let secrets = KnownSecrets()
     private let modems: ModemRegistry
     private let params: LuaTable
 
     package init(_ setup: Setup) {
-        recorder = RunRecorder(reporter: setup.reporter, clock: setup.clock)
+        recorder = RunRecorder(reporter: setup.reporter, clock: setup.clock, secrets: secrets)
         modems = ModemRegistry(first: setup.modem, opener: setup.opener, recorder: recorder)
         params = setup.params
     }

@@ -18,7 +18,7 @@ enum SecretModule {
                 guard let value = try call.host.environment(name) else {
                     throw LuaFailure(.error, "the environment variable '\(name)' is not set")
                 }
-                try call.push(.object(LuaSecret(bytes: Array(value.utf8), origin: "secret.env \"\(name)\"")))
+                try call.push(call.host.secret(Array(value.utf8), origin: "secret.env \"\(name)\""))
             },
             .waiting(
                 "file",
@@ -33,7 +33,7 @@ enum SecretModule {
                 completion.completeBlocking { () throws(LuaFailure) in
                     let name = try call.arguments.text(0)
                     let bytes = try call.host.readFile(name, limit: 1 << 20)
-                    return [.object(LuaSecret(bytes: bytes, origin: "secret.file \"\(name)\""))]
+                    return [call.host.secret(bytes, origin: "secret.file \"\(name)\"")]
                 }
                 return nil
             },
@@ -47,7 +47,7 @@ enum SecretModule {
                     example: #"assert(tostring(secret.text "1234") == "‹secret›")"#
                 )
             ) { call throws(LuaFailure) in
-                try call.push(.object(LuaSecret(bytes: try call.bytes(0), origin: "secret.text")))
+                try call.push(call.host.secret(try call.bytes(0), origin: "secret.text"))
             },
         ],
         classes: [LuaSecret.luaClass]

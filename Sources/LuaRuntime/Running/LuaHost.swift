@@ -9,6 +9,7 @@ public final class LuaHost: Sendable {
     let folder: String?
     let limits: LuaLimits
     let output: any LuaOutput
+    let secrets: KnownSecrets
     let mailbox = Mutex(Mailbox())
     let thread: VMThread
     let fileCounts = FileCounts()
@@ -23,6 +24,7 @@ public final class LuaHost: Sendable {
         folder = program.folder
         limits = program.limits
         output = program.output
+        secrets = program.secrets
         self.thread = thread
         isOnSystemClock = program.clock is LuaSystemClock
     }
@@ -85,6 +87,12 @@ public final class LuaHost: Sendable {
 
     public func log(_ record: LuaLogRecord) {
         output.log(record)
+    }
+
+    /// A value that scripts hand on unseen, and that is masked where the run shows it from now on.
+    func secret(_ bytes: [UInt8], origin: String) -> LuaValue {
+        secrets.add(bytes)
+        return .object(LuaSecret(bytes: bytes, origin: origin))
     }
 
     func order(_ order: Mailbox.Order) {

@@ -16,6 +16,8 @@ public struct LuaProgram: Sendable {
     public var libraries: [LuaLibrary] = []
     public var limits = LuaLimits()
     public var grants = LuaGrants()
+    /// Every secret the script makes is added here. Whoever shows what the run says masks these values in it.
+    public var secrets = KnownSecrets()
     public var output: any LuaOutput
     public var clock: any LuaClock = LuaSystemClock()
     /// Seeds `math.random`.

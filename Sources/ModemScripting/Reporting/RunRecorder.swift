@@ -31,9 +31,12 @@ final class RunRecorder: Sendable {
     private let reporter: any RunReporter
     private let clock: any LuaClock
     private let origin: Int64
+    /// Masked in all that reaches the reporter or the report.
+    private let secrets: KnownSecrets
 
-    init(reporter: any RunReporter, clock: any LuaClock) {
+    init(reporter: any RunReporter, clock: any LuaClock, secrets: KnownSecrets) {
         self.reporter = reporter
+        self.secrets = secrets
         self.clock = clock
         origin = clock.monotonic
     }
@@ -48,7 +51,7 @@ final class RunRecorder: Sendable {
     func add(step name: String, task: UInt64) -> StepID {
         state.withLock { state in
             let depth = state.open.count { $0.task == task }
-            state.steps.append(RunReport.Step(name: name, depth: depth, attempts: []))
+            state.steps.append(RunReport.Step(name: secrets.masked(name), depth: depth, attempts: []))
             return StepID(index: state.steps.count - 1)
         }
     }
@@ -77,7 +80,7 @@ final class RunRecorder: Sendable {
             var open = state.open.remove(at: position)
             open.attempt.duration = elapsed - open.attempt.started
             let failure = raised ?? open.attempt.measurements.first { $0.verdict == .fail }.map(Self.missed)
-            open.attempt.failure = failure
+            open.attempt.failure = failure?.masked(secrets)
             open.attempt.outcome = failure.map(RunReport.Outcome.init(of:)) ?? .pass
             state.steps[id.index].attempts.append(open.attempt)
             tell(.stepFinished(name: state.steps[id.index].name, open.attempt, attempts: open.attempts))
@@ -86,6 +89,7 @@ final class RunRecorder: Sendable {
     }
 
     func measure(_ measurement: Measurement, task: UInt64) {
+        let measurement = measurement.masked(secrets)
         state.withLock { state in
             let position = Self.step(of: task, in: state)
             if let position {
@@ -98,6 +102,7 @@ final class RunRecorder: Sendable {
     }
 
     func note(_ text: String, task: UInt64) {
+        let text = secrets.masked(text)
         state.withLock { state in
             let position = Self.step(of: task, in: state)
             if let position {
@@ -110,14 +115,17 @@ final class RunRecorder: Sendable {
     }
 
     func skip(_ reason: String) {
+        let reason = secrets.masked(reason)
         state.withLock { $0.skipped = $0.skipped ?? reason }
     }
 
     func log(_ record: LuaLogRecord) {
-        state.withLock { _ in tell(.log(RunLog(record))) }
+        let log = RunLog(record).masked(secrets)
+        state.withLock { _ in tell(.log(log)) }
     }
 
     func output(_ bytes: [UInt8]) {
+        let bytes = secrets.masked(bytes)
         state.withLock { _ in tell(.output(bytes)) }
     }
 
@@ -142,9 +150,9 @@ extension RunRecorder {
         return state.withLock { state in
             var report = RunReport(
                 outcome: verdict.outcome,
-                reason: verdict.failure?.description,
-                failure: verdict.failure,
-                laterFailures: outcome.laterFailures,
+                reason: (verdict.failure?.description).map(secrets.masked),
+                failure: verdict.failure?.masked(secrets),
+                laterFailures: outcome.laterFailures.map { $0.masked(secrets) },
                 duration: elapsed,
                 steps: state.steps,
                 measurements: state.measurements,

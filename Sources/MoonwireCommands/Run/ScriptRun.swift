@@ -104,6 +104,7 @@ struct ScriptRun {
         program.arguments = command.options.arguments
         program.modules = host.modules
         program.libraries = ScriptAPI.libraries
+        program.secrets = host.secrets
         program.limits = command.limits.limits
         if let clock { program.clock = clock }
         program.grants = grants

@@ -3,8 +3,8 @@ internal import Synchronization
 
 /// The log of `moonwire sim --log`: every byte between hosts and modules, a line each time some come.
 ///
-/// `00:01.204 modem0 > AT+CSQ\r`: time since the start, module, direction (`>` from the host, `<` to it), bytes. It holds
-/// whatever the host sends, passwords and keys too, so that only its owner may read it.
+/// `00:01.204 modem0 > AT+CSQ\r`: time since the start, module, direction (`>` from the host, `<` to it), bytes. Secrets
+/// are masked, and payloads are not, so that only its owner may read it.
 final class LineLog: Sendable {
     enum Direction: String, Sendable { case fromHost = ">", toHost = "<" }
 

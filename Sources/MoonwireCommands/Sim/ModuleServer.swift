@@ -101,7 +101,7 @@ struct ModuleServer: Sendable {
         _ body: (any ModuleLine, ServedPort) async throws -> Void
     ) async throws {
         func logged(_ line: any ModuleLine, _ name: String) -> any ModuleLine {
-            log.map { LoggedLine(line: line, name: name, log: $0) } ?? line
+            log.map { LoggedLine(line: line, name: name, profile: served.configuration.profile, log: $0) } ?? line
         }
         switch served.place {
         case .pty(let link):

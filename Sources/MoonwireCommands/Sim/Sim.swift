@@ -80,7 +80,10 @@ struct Sim: AsyncParsableCommand {
     var speed: Int?
 
     @Option(
-        help: ArgumentHelp("A file for all bytes on the lines, passwords and keys included.", valueName: "file")
+        help: ArgumentHelp(
+            "A file for all bytes on the lines; passwords, PINs and certificate files are masked.",
+            valueName: "file"
+        )
     )
     var log: String?
 

@@ -97,12 +97,13 @@ struct ScriptBench {
             session: session,
             profile: configuration.profile,
             port: "sim",
-            simulator: BenchControl(module: module)
+            simulator: BenchControl(module: module, executor: session.executor)
         )
         let host = ScriptHost(ScriptHost.Setup(modem: modem, params: params, reporter: reporter, opener: opener))
         var program = LuaProgram(source: Array(source.utf8), name: name, folder: folder, output: host.output)
         program.modules = host.modules
         program.libraries = ScriptAPI.libraries
+        program.secrets = host.secrets
         program.limits.deadline = deadline
         program.grants = grants
         program.onClosing = { host.closing() }
@@ -141,6 +142,7 @@ final class RecordingReporter: RunReporter {
 
 private struct BenchControl: SimulatorControl {
     let module: SimulatedModule
+    let executor: any LineExecutor
 
     func add(fault text: String) throws(LuaFailure) {
         let fault: Fault
@@ -149,9 +151,11 @@ private struct BenchControl: SimulatorControl {
         } catch {
             throw LuaFailure(.argument, "\(error)")
         }
-        // In order with the commands of the script, which go through the same executor; it ends at once.
-        Task { await module.inject(fault) }
+        // In order with the commands of the script, which go through the same executor.
+        executor.execute { [module] in module.assumeIsolated { $0.inject(fault) } }
     }
 
-    func clearFaults() {}
+    func clearFaults() {
+        executor.execute { [module] in module.assumeIsolated { $0.clearFaults() } }
+    }
 }

@@ -41,7 +41,7 @@ final class ConsoleLua: Sendable {
         let evaluation = await vm.evaluate(code)
         state.withLock { $0.running -= 1 }
         words.flush()
-        return evaluation
+        return evaluation.masked(host.secrets)
     }
 
     /// Cancels what is being evaluated; a second time: stops it. False: nothing is.

@@ -47,6 +47,7 @@ struct ConsoleLuaSetup: Sendable {
         program.arguments = options.arguments
         program.modules = host.modules
         program.libraries = ScriptAPI.libraries
+        program.secrets = host.secrets
         program.grants = options.grants
         program.seed = UInt64.random(in: 1...UInt64(UInt32.max))
         program.onClosing = { host.closing() }
