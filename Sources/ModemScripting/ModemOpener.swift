@@ -18,6 +18,8 @@ package struct OpenedModem: Sendable {
     /// As the operator named it.
     package var port: String
     package var simulator: (any SimulatorControl)?
+    /// Where files on their way to the module are noted; nil: what it holds does not outlive the program.
+    package var transfers: (any TransferJournal)?
     /// What a script on this modem takes for time; nil: the machine's clock.
     package var clock: (any LuaClock)?
     /// Ends the session; what is open fails with `closed`. Called once.
@@ -28,6 +30,7 @@ package struct OpenedModem: Sendable {
         profile: Profile,
         port: String,
         simulator: (any SimulatorControl)? = nil,
+        transfers: (any TransferJournal)? = nil,
         clock: (any LuaClock)? = nil,
         close: @escaping @Sendable () async -> Void = {}
     ) {
@@ -35,6 +38,7 @@ package struct OpenedModem: Sendable {
         self.profile = profile
         self.port = port
         self.simulator = simulator
+        self.transfers = transfers
         self.clock = clock
         self.close = close
     }

@@ -26,6 +26,7 @@ public func withSession<Result>(
         TraceHeader(
             profile: options.profile,
             port: transport.name,
+            baud: configuration.baud,
             wall: WallTime.now(),
             origin: transport.executor.now()
         )

@@ -88,13 +88,19 @@ struct OutgoingFile: Sendable {
 }
 
 extension Flow {
+    private func transfer(of file: String) async throws(LuaFailure) -> FileTransfer {
+        guard let journal = link.transfers else { return FileTransfer(file: file, imei: "", journal: nil) }
+        return FileTransfer(file: file, imei: try await imei(), journal: journal)
+    }
+
     /// The names in the module's store.
     func storedFiles() async throws(LuaFailure) -> [String] {
         let reply = try await send(try make { commands throws(ArgumentFault) in try commands.certificateList() })
         return reply.lines.compactMap { CertificateName($0)?.name }
     }
 
-    /// Sends the file unless its content is known to be there: by its name, or because this run has sent it.
+    /// Sends the file unless its content is known to be there: by its name, or because this run has sent it. A name whose
+    /// transfer was once cut proves nothing.
     func install(_ file: OutgoingFile, stored: [String]) async throws(LuaFailure) -> LuaValue {
         let sent = SentFile(
             bytes: file.inspection.document.bytes.count,
@@ -103,12 +109,17 @@ extension Flow {
             facts: file.inspection.facts
         )
         let known = link.module.withLock { $0.files[file.name] }
-        let isThere = stored.contains(file.name) && (file.isContentAddressed || known?.sha256 == sent.sha256)
+        let transfer = try await transfer(of: file.name)
+        let isThere =
+            stored.contains(file.name) && !transfer.wasCut
+            && (file.isContentAddressed || known?.sha256 == sent.sha256)
         if !isThere {
+            try transfer.begin()
             try await send(file.command)
             guard try await storedFiles().contains(file.name) else {
                 throw LuaFailure(.check, "\(file.name) was sent, and the module does not list it")
             }
+            try transfer.end()
         }
         link.module.withLock { $0.files[file.name] = sent }
         for warning in file.warnings {

@@ -15,6 +15,8 @@ final class ModemLink: Sendable {
     /// As the operator named it.
     let portName: String
     let simulator: (any SimulatorControl)?
+    /// Nil: what this module holds does not outlive the program.
+    let transfers: (any TransferJournal)?
     let recorder: RunRecorder
     let listeners = ListenerList()
     let gates = FlowGates()
@@ -35,6 +37,7 @@ final class ModemLink: Sendable {
         profile = modem.profile
         portName = modem.port
         simulator = modem.simulator
+        transfers = modem.transfers
         self.recorder = recorder
         module = Mutex(ModuleKnowledge())
         observe()

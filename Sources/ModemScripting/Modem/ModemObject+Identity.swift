@@ -1,6 +1,7 @@
 import A7600
 import ATProtocol
 import LuaRuntime
+import ModemSession
 
 extension ModemObject {
     /// Who the module is.
@@ -54,7 +55,7 @@ extension ModemObject {
     ]
 
     /// The value of an identification command, without its name.
-    private static func identity(_ flow: Flow, _ name: String) async throws(LuaFailure) -> String {
+    fileprivate static func identity(_ flow: Flow, _ name: String) async throws(LuaFailure) -> String {
         let reply = try await flow.send(try flow.make { commands throws(ArgumentFault) in try commands.identity(name) })
         return value(reply)
     }
@@ -82,5 +83,13 @@ extension ModemObject {
         guard let line = reply.lines.first?.text else { return "" }
         guard line.hasPrefix("+"), let colon = line.firstIndex(of: ":") else { return line }
         return String(line[line.index(after: colon)...].drop { $0 == " " })
+    }
+}
+
+extension Flow {
+    /// The module's number, asked for unless the session knows it.
+    func imei() async throws(LuaFailure) -> String {
+        if let known = link.session.identity?.first?.text { return known }
+        return try await ModemObject.identity(self, "+CGSN")
     }
 }

@@ -11,6 +11,7 @@ struct JSONLine {
         string(header.profile.utf8)
         raw(",\"port\":")
         string(header.port.utf8)
+        if let baud = header.baud { raw(",\"baud\":\(baud)") }
         raw(",\"wall\":")
         time(header.wall)
         raw("}\n")

@@ -17,14 +17,17 @@ public struct TraceHeader: Equatable, Sendable {
     /// Name of the module's profile: "a7600".
     public var profile: String
     public var port: String
+    /// Bits per second of the line, on which deadlines depend; nil: unknown, or unpaced.
+    public var baud: Int?
     /// When the session began.
     public var wall: WallTime
     /// The same point on the session's clock; a record's `t` counts from here.
     public var origin: Moment
 
-    public init(profile: String, port: String, wall: WallTime, origin: Moment) {
+    public init(profile: String, port: String, baud: Int? = nil, wall: WallTime, origin: Moment) {
         self.profile = profile
         self.port = port
+        self.baud = baud
         self.wall = wall
         self.origin = origin
     }

@@ -102,7 +102,13 @@ struct ModemConnector: Sendable {
         }
         return try await withModemSession(on: transport, settings, trace: trace) { session in
             try await body(
-                OpenedModem(session: session, profile: settings.profile, port: transport.name, clock: clock)
+                OpenedModem(
+                    session: session,
+                    profile: settings.profile,
+                    port: transport.name,
+                    transfers: clock == nil ? UnfinishedTransfers() : nil,
+                    clock: clock
+                )
             )
         }
     }
@@ -116,6 +122,7 @@ struct ModemConnector: Sendable {
         if let flaw = recorded.flaw { notice(flaw) }
         var settings = settings
         if !settings.isProfileChosen { settings.profile = try PortSettings.profile(named: recorded.origin.profile) }
+        if let baud = recorded.origin.baud { settings.serial.baud = baud }
         let transport = ReplayTransport(name: "replay:\(recorded.path)", records: recorded.records)
         let clock = ReplayClock(executor: transport.executor, wall: recorded.origin.wall)
         let outcome: Swift.Result<Result, any Error>
@@ -156,7 +163,8 @@ struct ModemConnector: Sendable {
                         session: session,
                         profile: settings.profile,
                         port: simulated.line.name,
-                        simulator: simulated.control
+                        simulator: simulated.control,
+                        transfers: settings.state == nil ? nil : UnfinishedTransfers()
                     )
                 )
             }
@@ -175,6 +183,7 @@ func withModemSession<Result>(
     var configuration = profile.engineConfiguration()
     if settings.powerCycling == .byDTR { configuration.ladder = [.toggleDTR] + configuration.ladder + [.reset] }
     configuration.tracing = trace == nil ? .off : .on
+    if let speed = settings.lineSpeed { configuration.baud = speed }
     var options = SessionOptions(profile: profile.name)
     switch settings.identity {
     case .checked: options.identity = .command(try Catalogue.command(line: "AT+CGSN", profile: profile))

@@ -11,6 +11,8 @@ struct PortSettings: Sendable {
     /// What the simulated module is made of, where the address is one.
     var module: ModuleConfiguration
     var brokerPort: Int?
+    /// The folder that keeps what the simulated module keeps; nil: it begins empty.
+    var state: String?
     /// Options that were given and that a real module does not know, as an operator writes them.
     var simulatorOptions: [String] = []
     /// Options that were given and that only a port with modem control lines has.
@@ -92,12 +94,28 @@ struct PortSettings: Sendable {
             module.clock = clock
         case "fault":
             module.faults.append(try Self.fault(option.value))
+        case "speed":
+            guard let speed = Int(option.value), (300...3_686_400).contains(speed) else {
+                throw expected("300 to 3686400 bits per second")
+            }
+            module.faults.append(Fault(.speed(speed)))
+        case "state":
+            guard !option.value.isEmpty else { throw expected("a folder") }
+            state = option.value
         default:
             throw CommandFailure(
                 .usage,
-                "sim:\(option.name): unknown; there are profile, seed, imei, boot, clock and fault"
+                "sim:\(option.name): unknown; there are profile, seed, imei, boot, clock, fault, speed and state"
             )
         }
+    }
+
+    /// Bits per second of the line from its beginning on: what a fault makes of it, else what the port is set to.
+    var lineSpeed: Int? {
+        for fault in module.faults.reversed() {
+            if case .speed(let speed) = fault.kind, fault.place == Fault.Place() { return speed }
+        }
+        return serial.baud
     }
 
     static func profile(named name: String) throws(CommandFailure) -> Profile {

@@ -17,26 +17,47 @@ func withSimulatedModem<Result>(
     _ settings: PortSettings,
     _ body: (SimulatedModem) async throws -> Result
 ) async throws -> Result {
+    let store = try settings.state.map { folder throws(CommandFailure) in try ModuleStore(folder: folder) }
     let credentials = try BrokerCredentials(keptIn: CacheFolder.brokerCredentials)
     return try await withPrivateBroker(credentials.broker(port: settings.brokerPort)) { broker in
         let line = InProcessLine()
         let factory = MosquittoUplink.factory(directory: broker.directory)
-        return try await withModule(settings.module, on: line, uplink: factory) { module in
+        return try await withModule(settings.module, on: line, uplink: factory, store: store) { module in
             try await body(
-                SimulatedModem(line: line, control: ModuleControl(module), brokerPort: broker.ports.plain)
+                SimulatedModem(
+                    line: line,
+                    control: ModuleControl(module, on: line.executor),
+                    brokerPort: broker.ports.plain
+                )
             )
         }
     }
 }
 
 /// Runs a module on the given line for the time of the closure. Command and answer share the line's thread.
+///
+/// - Parameters:
+///   - store: what the module begins with, and where it keeps what outlives it.
+///   - storeFailed: something could not be kept. The port is gone then.
 func withModule<Result>(
     _ configuration: ModuleConfiguration,
     on line: some ModuleLine,
     uplink: MQTTUplinkFactory,
-    persist: @escaping @Sendable (StoreChange) -> Void = { _ in },
+    store: ModuleStore?,
+    storeFailed: @escaping @Sendable (CommandFailure) -> Void = { StandardError.say("moonwire: \($0.message)") },
     _ body: (SimulatedModule) async throws -> Result
 ) async throws -> Result {
+    var configuration = configuration
+    try store?.load(into: &configuration)
+    let persist: @Sendable (StoreChange) -> Void = { change in
+        do throws(CommandFailure) {
+            try store?.apply(change)
+        } catch {
+            // The answer that follows would promise what is not on the disk: nobody may hear it.
+            line.setPresent(false)
+            storeFailed(error)
+        }
+    }
     let module = try SimulatedModule(
         configuration: configuration,
         uplink: uplink,
@@ -65,9 +86,12 @@ func withModule<Result>(
 /// `modem.sim` of a script.
 struct ModuleControl: SimulatorControl {
     private let module: SimulatedModule
+    /// The module's own.
+    private let executor: any LineExecutor
 
-    init(_ module: SimulatedModule) {
+    init(_ module: SimulatedModule, on executor: any LineExecutor) {
         self.module = module
+        self.executor = executor
     }
 
     func add(fault text: String) throws(LuaFailure) {
@@ -78,11 +102,10 @@ struct ModuleControl: SimulatorControl {
             throw LuaFailure(.argument, "\(error)")
         }
         // Takes effect before the next command that the script sends: both go through the line's executor in order.
-        Task { await module.inject(fault) }
+        executor.execute { [module] in module.assumeIsolated { $0.inject(fault) } }
     }
 
     func clearFaults() {
-        // As above.
-        Task { await module.clearFaults() }
+        executor.execute { [module] in module.assumeIsolated { $0.clearFaults() } }
     }
 }

@@ -19,7 +19,8 @@ enum StateFolder {
         throw CommandFailure(.usage, "cannot make a folder below \(runs): \(systemMessage(errno))")
     }
 
-    private static func make(_ path: String) throws(CommandFailure) {
+    /// Makes the folder and those it is in.
+    static func make(_ path: String) throws(CommandFailure) {
         var built = ""
         for part in path.split(separator: "/") {
             built += "/" + part

@@ -15,14 +15,17 @@ struct DecisionReplay {
     }
 
     private let profile: Profile
+    private let baud: Int?
     private var inputs: [(at: Moment, input: Input)] = []
     /// What the core had decided.
     private var recorded: [Record] = []
     private let transmissions: [ExchangeID: [[UInt8]]]
     private let deadlines: [ExchangeID: Moment]
 
-    init(_ records: [Record], profile: Profile) {
+    /// - Parameter baud: bits per second of the recorded line; nil: the profile's.
+    init(_ records: [Record], profile: Profile, baud: Int? = nil) {
         self.profile = profile
+        self.baud = baud
         var transmissions: [ExchangeID: [[UInt8]]] = [:]
         var deadlines: [ExchangeID: Moment] = [:]
         for record in records {
@@ -117,7 +120,7 @@ struct DecisionReplay {
     }
 
     private func decisions() -> [Record] {
-        var core = Core(profile)
+        var core = Core(profile, baud)
         for (at, input) in inputs {
             core.advance(to: at)
             switch input {
@@ -138,8 +141,9 @@ struct DecisionReplay {
         private var deadline: Moment?
         private(set) var records: [Record] = []
 
-        init(_ profile: Profile) {
+        init(_ profile: Profile, _ baud: Int?) {
             var configuration = profile.engineConfiguration()
+            if let baud { configuration.baud = baud }
             configuration.tracing = .on
             engine = ATEngine(configuration: configuration)
         }

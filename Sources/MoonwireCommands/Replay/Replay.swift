@@ -48,7 +48,7 @@ struct Replay: AsyncParsableCommand {
         let session = try RecordedSession(path: trace)
         if let flaw = session.flaw { StandardError.say(flaw) }
         let profile = try PortSettings.profile(named: profile ?? session.origin.profile)
-        let replay = DecisionReplay(session.records, profile: profile)
+        let replay = DecisionReplay(session.records, profile: profile, baud: session.origin.baud)
         let differences = replay.differences()
         if output.json {
             for difference in differences { StandardOutput.write(difference.json.text + "\n") }

@@ -54,23 +54,13 @@ struct ModuleServer: Sendable {
         _ body: ([Running]) async throws -> Void
     ) async throws {
         guard let served = rest.first else { return try await body(running) }
-        var configuration = served.configuration
-        try served.store?.load(into: &configuration)
         try await withLine(served) { line, port in
-            let store = served.store
             try await withModule(
-                configuration,
+                served.configuration,
                 on: line,
                 uplink: factory,
-                persist: { change in
-                    do throws(CommandFailure) {
-                        try store?.apply(change)
-                    } catch {
-                        // The answer that follows would promise what is not on the disk: nobody may hear it.
-                        line.setPresent(false)
-                        onFailure(error)
-                    }
-                }
+                store: served.store,
+                storeFailed: onFailure
             ) { module in
                 let running = running + [Running(served: served, port: port, module: module)]
                 try await serve(rest.dropFirst(), running, factory, onFailure: onFailure, body)

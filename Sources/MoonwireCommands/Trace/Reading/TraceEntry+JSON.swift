@@ -19,6 +19,7 @@ extension TraceOrigin {
         }
         profile = json["profile"]?.string ?? ""
         port = json["port"]?.string ?? ""
+        baud = json["baud"]?.integer()
         wall = json["wall"]?.string ?? ""
     }
 }

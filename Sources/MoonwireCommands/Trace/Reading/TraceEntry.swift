@@ -21,6 +21,8 @@ struct TraceOrigin: Equatable, Sendable {
     /// Name of the module's profile: "a7600".
     var profile: String
     var port: String
+    /// Bits per second; nil: not said.
+    var baud: Int?
     /// When the session began, UTC, as written.
     var wall: String
 }
