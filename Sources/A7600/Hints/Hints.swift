@@ -15,6 +15,7 @@ public enum Hints {
             return result.advice.isEmpty ? nil : "\(result.causes); \(result.advice)"
         case .result(.time, let number): return timeServerWords[number]
         case .cme(let number?): return EquipmentError.explanation(cme: number).flatMap(equipmentAdvice)
+        case .cms(let number?): return EquipmentError.explanation(cms: number).flatMap(equipmentAdvice)
         case .lost(let cause): return loss(cause)
         case .prompt(.missing): return "the module took no data: is the command known to this firmware?"
         case .prompt(.payloadAborted): return "the data were given up and filled with spaces; nothing was published"

@@ -8,6 +8,8 @@ public enum EquipmentError {
     /// What a number means. A few firmwares give numbers of the other table, such as 313.
     public static func explanation(cme number: Int) -> String? { cme[number] ?? cms[number] }
 
+    public static func explanation(cms number: Int) -> String? { cms[number] }
+
     private static func number(of text: String, in table: [Int: String]) -> Int? {
         let wanted = text.lowercased()
         return table.filter { $0.value.lowercased() == wanted }.keys.min()

@@ -24,9 +24,9 @@ extension ModemLink {
         case .error:
             return LuaFailure(.error, "\(command): ERROR")
         case .cme(let code):
-            return reported(.cme, "+CME ERROR", code, failure, hint)
+            return reported(.cme, "+CME ERROR", code, code.flatMap(EquipmentError.explanation(cme:)), failure, hint)
         case .cms(let code):
-            return reported(.cms, "+CMS ERROR", code, failure, hint)
+            return reported(.cms, "+CMS ERROR", code, code.flatMap(EquipmentError.explanation(cms:)), failure, hint)
         case .result(let domain, let code):
             return result(domain, code, command, hint)
         case .lost(let cause):
@@ -72,15 +72,20 @@ extension ModemLink {
         _ kind: LuaFailure.Kind,
         _ word: String,
         _ code: Int?,
+        _ meaning: String?,
         _ failure: ATFailure,
         _ hint: String?
     ) -> LuaFailure {
         // The module's own line may stand for its words.
         let prefix = "\(word): "
         let said = failure.text.map { $0.hasPrefix(prefix) ? String($0.dropFirst(prefix.count)) : $0 }
-        let text = said ?? code.map(String.init) ?? "unknown"
-        let message = "\(failure.command): \(word): \(text)"
-        return LuaFailure(kind, message, code: code.map(Int64.init), name: said, hint: hint)
+        let number = code.map(String.init)
+        // A module that gives numbers leaves their meaning to its host.
+        let name = said == number ? meaning : said
+        let text =
+            said == number ? [number, meaning.map { "(\($0))" }].compactMap(\.self).joined(separator: " ") : said
+        let message = "\(failure.command): \(word): \(text ?? "unknown")"
+        return LuaFailure(kind, message, code: code.map(Int64.init), name: name ?? number, hint: hint)
     }
 
     private static func result(

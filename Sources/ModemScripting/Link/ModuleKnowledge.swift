@@ -15,6 +15,8 @@ struct ModuleKnowledge: Sendable {
     var clients = [Client(), Client()]
     /// SSL contexts as last read or written, by index.
     var contexts: [Int: TLSSettings] = [:]
+    /// What this run has set, by number of the PDP context: no module shows it.
+    var authentications: [Int: PDPRequest.Authentication] = [:]
     /// Files this run has sent, by name.
     var files: [String: SentFile] = [:]
     /// Whether the firmware refused SUBTOPIC: filters then go one at a time.

@@ -46,7 +46,13 @@ struct ConnectAdvice: Sendable {
         } _: {
             ModuleTime($0)
         }.first
-        description.files = question.link.module.withLock { $0.files.mapValues(\.facts) }
+        let files = question.link.module.withLock { $0.files }
+        description.files = files.mapValues(\.facts)
+        guard let settings = description.settings,
+            let key = files[settings.keyFile]?.publicKeySHA256,
+            let certificate = files[settings.certificateFile]?.publicKeySHA256
+        else { return }
+        description.files[settings.keyFile]?.fitsCertificate = key == certificate
     }
 
     /// What the lines of an answer say; empty when the command fails, for this is advice only.

@@ -113,7 +113,10 @@ extension ModemObject {
                 ])
             ],
             results: [
-                .init("string[]", "What changed, in words; empty when nothing did. Authentication is always sent.")
+                .init(
+                    "string[]",
+                    "What changed, in words; empty when nothing did. A run sends authentication once: no module shows it."
+                )
             ],
             errors: LuaDocumentation.Raised.command + [.check],
             example: #"modem:pdp{ cid = 1, type = "IP", apn = "iot" }"#

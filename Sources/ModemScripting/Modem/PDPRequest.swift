@@ -1,15 +1,21 @@
 import A7600
 import ATProtocol
 import LuaRuntime
+import Synchronization
 
 /// `modem:pdp{ … }`.
 struct PDPRequest: Sendable {
     var cid: Int
     var type: String
     var apn: String
-    var user: ScriptBytes?
-    var password: ScriptBytes?
-    var protection: Int
+    /// Nil: the context needs none.
+    var authentication: Authentication?
+
+    struct Authentication: Sendable, Equatable {
+        var user: [UInt8]?
+        var password: [UInt8]?
+        var protection: Int
+    }
 
     private static let names = ["cid", "type", "apn", "user", "password", "auth", "timeout"]
     private static let protections = ["pap": 1, "chap": 2, "either": 3]
@@ -18,13 +24,16 @@ struct PDPRequest: Sendable {
         _ = try call.arguments.table(0)
         let options = try call.arguments.options(0, known: names)
         guard let apn = try options.text("apn") else { throw options.failure("apn", "is missing") }
+        let authentication = Authentication(
+            user: try options.scriptBytes("user")?.bytes,
+            password: try options.scriptBytes("password")?.bytes,
+            protection: protections[try options.choice("auth", of: ["pap", "chap", "either"]) ?? "pap"] ?? 1
+        )
         let request = PDPRequest(
             cid: Int(try options.integer("cid", in: 1...15) ?? 1),
             type: try options.choice("type", of: ["IP", "IPV6", "IPV4V6"]) ?? "IP",
             apn: apn,
-            user: try options.scriptBytes("user"),
-            password: try options.scriptBytes("password"),
-            protection: protections[try options.choice("auth", of: ["pap", "chap", "either"]) ?? "pap"] ?? 1
+            authentication: authentication.user == nil && authentication.password == nil ? nil : authentication
         )
         return FlowStart(
             link: try call.modem().link,
@@ -45,9 +54,11 @@ struct PDPRequest: Sendable {
             }
             changes.append("context \(request.cid) is \(request.type) \"\(request.apn)\"")
         }
-        if request.user != nil || request.password != nil {
-            try await request.authenticate(flow)
-            changes.append("authentication of context \(request.cid)")
+        if let authentication = request.authentication,
+            flow.link.module.withLock({ $0.authentications[request.cid] }) != authentication || !changes.isEmpty
+        {
+            try await request.send(authentication, flow)
+            changes.append("authentication of context \(request.cid) sent, as the module does not show what it has")
         }
         return .values([.list(changes.map { .text($0) })])
     }
@@ -60,17 +71,18 @@ struct PDPRequest: Sendable {
         }
     }
 
-    /// The module does not show what it has, so it is always written.
-    private func authenticate(_ flow: Flow) async throws(LuaFailure) {
-        func text(_ bytes: ScriptBytes?) -> String? { bytes.map { String(decoding: $0.bytes, as: UTF8.self) } }
+    /// The module does not show what it has: what this run has set is all that is known.
+    private func send(_ authentication: Authentication, _ flow: Flow) async throws(LuaFailure) {
+        func text(_ bytes: [UInt8]?) -> String? { bytes.map { String(decoding: $0, as: UTF8.self) } }
         let command = try flow.make { commands throws(ArgumentFault) in
             try commands.authentication(
                 cid: cid,
-                protection: protection,
-                user: text(user),
-                password: text(password)
+                protection: authentication.protection,
+                user: text(authentication.user),
+                password: text(authentication.password)
             )
         }
         try await flow.send(command)
+        flow.link.module.withLock { $0.authentications[cid] = authentication }
     }
 }

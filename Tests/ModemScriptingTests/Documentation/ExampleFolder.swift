@@ -1,7 +1,8 @@
 import Glibc
 import MosquittoUplink
 
-/// A folder with the files that documentation examples name: `ca.pem`, `unit.pem`, `unit.key`, and `out` to write to.
+/// A folder with the files that documentation examples name: `ca.pem`, `unit.pem`, `unit.key`, and `out` to write to;
+/// and `other.key`, which belongs to another unit.
 struct ExampleFolder {
     let path: String
 
@@ -25,6 +26,7 @@ struct ExampleFolder {
         try write(Self.credentials.authority, to: "ca.pem")
         try write(Self.credentials.certificate, to: "unit.pem")
         try write(Self.credentials.key, to: "unit.key")
+        try write(Self.credentials.otherKey, to: "other.key")
     }
 
     struct Problem: Error { var errno: Int32 }
@@ -50,13 +52,17 @@ struct ExampleFolder {
     }
 
     /// Made once: keys take time.
-    private static let credentials: (authority: [UInt8], certificate: [UInt8], key: [UInt8]) = {
-        do {
-            let authority = try TestAuthority()
-            let unit = try authority.issueClient("unit-001")
-            return (authority.certificate, unit.certificate, unit.key)
-        } catch {
-            preconditionFailure("no test certificates: \(error)")
-        }
-    }()
+    private static let credentials:
+        (
+            authority: [UInt8], certificate: [UInt8], key: [UInt8], otherKey: [UInt8]
+        ) = {
+            do {
+                let authority = try TestAuthority()
+                let unit = try authority.issueClient("unit-001")
+                let other = try authority.issueClient("unit-002")
+                return (authority.certificate, unit.certificate, unit.key, other.key)
+            } catch {
+                preconditionFailure("no test certificates: \(error)")
+            }
+        }()
 }

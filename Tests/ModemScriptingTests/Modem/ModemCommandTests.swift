@@ -132,6 +132,39 @@ import Testing
         #expect(result.lines.filter { $0.hasPrefix("AT+CGDCONT=") } == [#"AT+CGDCONT=2,"IP","factory""#])
     }
 
+    /// No module shows user and password, so a run sends them once; a restart or another password, and they are sent again.
+    @Test func pdpSendsAuthenticationOnceAndSaysWhy() async throws {
+        let result = try await ScriptBench().run(
+            """
+            local function pdp(password)
+                local changes = modem:pdp { apn = "iot", user = "someone", password = secret.text(password) }
+                print(#changes, changes[#changes])
+            end
+            pdp "first password"
+            pdp "first password"
+            pdp "second password"
+            modem:restart()
+            pdp "second password"
+            """
+        )
+        #expect(result.report.failure == nil)
+        let sent = "authentication of context 1 sent, as the module does not show what it has"
+        #expect(result.output == "1\t\(sent)\n0\tnil\n1\t\(sent)\n1\t\(sent)\n")
+        #expect(result.lines.count { $0.hasPrefix("AT+CGAUTH=") } == 3)
+    }
+
+    /// The last line of the start tells that it is over: nothing is waited for behind it.
+    @Test func aRestartTakesNoLongerThanTheModuleDoes() async throws {
+        let result = try await ScriptBench().run(
+            """
+            local seconds = modem:restart()
+            if seconds > 1 then fail("took " .. seconds) end
+            modem:at "AT"
+            """
+        )
+        #expect(result.report.failure == nil)
+    }
+
     @Test func theClockIsSetAndReadBack() async throws {
         var bench = ScriptBench()
         bench.configuration.clock = .unset
