@@ -1,5 +1,5 @@
 -- Shows what the module says unasked, until the time is up, while another task asks for the signal.
--- run: --set seconds=0.5 --fault urc-storm=3@100ms
+-- run: --set seconds=0.5 --fault urc-storm=3@AT+CSQ,n=1
 --
 --   moonwire run -p /dev/ttyUSB2 urc-monitor.lua --set seconds=600
 

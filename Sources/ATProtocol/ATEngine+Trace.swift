@@ -20,7 +20,9 @@ extension ATEngine {
         if masks.isEmpty {
             switch reading {
             case .information:
-                if let active, active.traits.hasSecretFields { masks = Redaction.masks(ofAnswer: line, to: active.spec) }
+                if let active, active.traits.hasSecretFields {
+                    masks = Redaction.masks(ofAnswer: line, to: active.spec)
+                }
             case .ambiguous, .held, .late, .quarantined, .unsolicited(nil):
                 masks = Redaction.masks(ofStray: line, configuration.secretLines)
             case .restart, .final, .result, .unsolicited: break

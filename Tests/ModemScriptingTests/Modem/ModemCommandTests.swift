@@ -153,18 +153,6 @@ import Testing
         #expect(result.lines.count { $0.hasPrefix("AT+CGAUTH=") } == 3)
     }
 
-    /// The last line of the start tells that it is over: nothing is waited for behind it.
-    @Test func aRestartTakesNoLongerThanTheModuleDoes() async throws {
-        let result = try await ScriptBench().run(
-            """
-            local seconds = modem:restart()
-            if seconds > 1 then fail("took " .. seconds) end
-            modem:at "AT"
-            """
-        )
-        #expect(result.report.failure == nil)
-    }
-
     @Test func theClockIsSetAndReadBack() async throws {
         var bench = ScriptBench()
         bench.configuration.clock = .unset

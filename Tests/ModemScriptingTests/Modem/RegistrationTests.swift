@@ -47,7 +47,7 @@ import Testing
             modem:at "AT+CREG=1"
             modem:at "AT+CFUN=4"
             task.scope(function(s)
-                local waiting = s:spawn(function() return modem:wait_registered { timeout = 20 }.ps end)
+                local waiting = s:spawn(function() return modem:wait_registered { timeout = 20 }.eps end)
                 time.sleep(0.01)
                 modem:at "AT+CFUN=1"
                 print(waiting:join())
