@@ -147,8 +147,10 @@ struct ATLineDecoder: ~Copyable, Sendable {
 
     mutating func beginLine(_ input: Span<UInt8>, at position: Int) {
         mode = .line
-        undecided = frameBeginning.mayStand(in: input, at: position)
-        mayBeQuoted = quotedBeginning.mayStand(in: input, at: position)
+        // NUL is dropped, so what stands behind it may still complete a beginning.
+        let hasZero = input.extracting(position..<min(position + LineBeginning.longest, input.count)).hasZero
+        undecided = hasZero || frameBeginning.mayStand(in: input, at: position)
+        mayBeQuoted = hasZero || quotedBeginning.mayStand(in: input, at: position)
     }
 
     /// Goes on with a line whose beginning has been looked at in another way.

@@ -4,13 +4,16 @@ struct LineBeginning: Sendable {
     private let mask: UInt64
     private let isEmpty: Bool
 
+    /// No more bytes than these are looked at.
+    static let longest = 8
+
     /// - Parameter prefixes: none: nothing may stand anywhere.
     init(of prefixes: [[UInt8]]) {
         var common = prefixes.first ?? []
         for prefix in prefixes { common = zip(common, prefix).prefix { $0 == $1 }.map(\.0) }
         var word: UInt64 = 0
         var mask: UInt64 = 0
-        for (index, byte) in common.prefix(8).enumerated() {
+        for (index, byte) in common.prefix(Self.longest).enumerated() {
             word |= UInt64(byte) << UInt64(8 * index)
             mask |= 0xFF << UInt64(8 * index)
         }
@@ -19,7 +22,7 @@ struct LineBeginning: Sendable {
         isEmpty = prefixes.isEmpty
     }
 
-    /// False: none of the prefixes, and no beginning of one, stands at `position`.
+    /// False: none of the prefixes, and no beginning of one, stands at `position`. NUL is a byte like any other here.
     @inline(__always)
     func mayStand(in bytes: Span<UInt8>, at position: Int) -> Bool {
         if isEmpty { return false }

@@ -9,6 +9,11 @@ extension Span<UInt8> {
         UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: position, as: UInt64.self))
     }
 
+    var hasZero: Bool {
+        for index in 0..<count where self[unchecked: index] == 0 { return true }
+        return false
+    }
+
     /// First CR or LF at or behind `position`.
     func lineEnd(from position: Int) -> Int? {
         var index = position

@@ -530,6 +530,16 @@ extension AcceptanceVectors {
             """#
         ),
         (
+            "NUL within a prefix",
+            #"""
+            < \r\n+C\x00USD: 1,"Line1\r\nOK\r\nLine2",15\r\n+CM\x00QTTRXTOPIC: 0,3\r\na/b\r\n\x00+CMQTTRECV: 0,"a",2,"\r\n"\r\n+CR\x00EG: 1\r\n
+            ! urc +CUSD: 1,"Line1\r\nOK\r\nLine2",15
+            ! frame +CMQTTRXTOPIC: 0,3 | a/b
+            ! frame +CMQTTRECV: 0,"a",2," | \r\n
+            ! urc +CREG: 1
+            """#
+        ),
+        (
             "B11 NUL behind the first bytes of an inline payload is data",
             #"""
             < \r\n+CMQTTRECV: 0,"a/b",12,"x"\x00,\r\nOK\r\n"y"\r\n
