@@ -66,14 +66,17 @@ final class MQTTClientObject: LuaObject, ModemListener {
     }
 
     private func route(_ message: ReceivedMessage) {
-        let routes = state.withLock { $0.routes.filter { $0.filter.matches(message.topic) } }
-        for route in routes {
-            switch route.target {
-            case .handler(let subscription): port.post(.deliver(subscription, [.table(LuaTable(message))]))
-            case .inbox(let inbox): inbox.put(message)
+        // All of it under the lock: whoever is armed meanwhile finds the message kept, or gets it.
+        state.withLock { state in
+            let routes = state.routes.filter { $0.filter.matches(message.topic) }
+            for route in routes {
+                switch route.target {
+                case .handler(let subscription): port.post(.deliver(subscription, [.table(LuaTable(message))]))
+                case .inbox(let inbox): inbox.put(message)
+                }
             }
+            inbox.put(message, unclaimed: routes.isEmpty ? .keep : .drop)
         }
-        inbox.put(message, unclaimed: routes.isEmpty ? .keep : .drop)
     }
 
     /// Whoever waits for a message learns at once that none will come.
@@ -123,6 +126,18 @@ final class MQTTClientObject: LuaObject, ModemListener {
         state.withLock { state in
             if state.isReleased { return LuaFailure(.closed, "client \(index) was released") }
             return state.isConnected ? nil : LuaFailure(.lost, "client \(index) is not connected")
+        }
+    }
+
+    /// Routes messages to `target` from now on, and gives it those that nobody got.
+    func arm(_ target: Inbox<ReceivedMessage>, for filter: TopicFilter) -> UInt64 {
+        state.withLock { state in
+            state.nextRoute += 1
+            state.routes.append(Route(id: state.nextRoute, filter: filter, target: .inbox(target)))
+            for message in inbox.drain(where: { filter.matches($0.topic) }) {
+                target.put(message)
+            }
+            return state.nextRoute
         }
     }
 

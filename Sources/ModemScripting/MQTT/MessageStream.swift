@@ -7,7 +7,7 @@ final class MessageStream: LuaObject {
 
     private let client: MQTTClientObject
     private let inbox: Inbox<ReceivedMessage>
-    private let routes: [UInt64]
+    private let route: UInt64
     private let kind: Kind
     private let timeout: Duration
     /// Of a loop, on the run's clock.
@@ -19,16 +19,13 @@ final class MessageStream: LuaObject {
         self.timeout = timeout
         deadline = host.clock.monotonic + Int64(Seconds.of(timeout) * 1e9)
         inbox = MQTTClientObject.inbox(client.link.port(for: host), limit: MQTTClientObject.inboxLimit)
-        routes = client.add(.inbox(inbox), for: [filter])
-        for message in client.inbox.drain(where: { filter.matches($0.topic) }) {
-            inbox.put(message)
-        }
+        route = client.arm(inbox, for: filter)
     }
 
     func luaReleased() { close() }
 
     private func close() {
-        client.remove(routes: routes)
+        client.remove(routes: [route])
         inbox.end(LuaFailure(.closed, "the messages are no longer wanted"))
     }
 
