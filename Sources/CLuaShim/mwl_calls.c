@@ -101,7 +101,7 @@ static int call_waiting(lua_State *L) {
     mwl_state *st = stub->state;
     if (!lua_isyieldable(L) || *mwl_flags(L) & MWL_CO_NO_WAIT) {
         mwl_fail(L, "argument",
-                 "cannot wait here (inside a table.sort or string.gsub callback, or __tostring); '%s' waits",
+                 "cannot wait here (inside a table.sort or string.gsub callback, or __tostring); '%s' waits: call it outside",
                  stub->name);
     }
     mwl_before_wait(L, st, stub->flags & MWL_SHIELDED);
