@@ -44,7 +44,8 @@ struct mwl_task {
     bool inner_traceback;
     char *traceback;
     size_t traceback_size, traceback_capacity;
-    char name[64];
+    size_t size;
+    char name[]; /* at most 63 bytes */
 };
 
 typedef struct mwl_cells {

@@ -1,5 +1,4 @@
 /* Roots: the coroutines the host resumes, one per task. */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "mwl_internal.h"
@@ -59,7 +58,7 @@ void mwl_discard(mwl_state *st, mwl_task *task) {
     }
     luaL_unref(st->L, LUA_REGISTRYINDEX, task->cancel_ref);
     mwl_allocate(st, task->traceback, task->traceback_capacity, 0);
-    mwl_allocate(st, task, sizeof *task, 0);
+    mwl_allocate(st, task, task->size, 0);
 }
 
 static int spawn_body(lua_State *L) {
@@ -81,7 +80,6 @@ static int spawn_body(lua_State *L) {
     }
     lua_State *co = lua_newthread(L);
     *mwl_flags(co) = MWL_CO_ROOT;
-    if (!lua_checkstack(co, 64)) mwl_no_memory(L);
     lua_sethook(co, mwl_hook, LUA_MASKCOUNT, mwl_hook_interval(task->state));
     lua_pushcfunction(co, root);
     lua_pushvalue(L, 1);
@@ -142,17 +140,23 @@ mwl_task *mwl_spawn(mwl_state *st, const mwl_source *source, mwl_report *report)
     lua_State *L = st->L;
     *report = (mwl_report){.outcome = MWL_REFUSED};
     begin_entry(st);
-    mwl_task *task = mwl_allocate(st, NULL, 0, sizeof *task);
+    size_t name = strnlen(source->task, 63), task_size = sizeof(mwl_task) + name + 1;
+    mwl_task *task = mwl_allocate(st, NULL, 0, task_size);
     static const mwl_cell no_memory = {
         .kind = MWL_BYTES, .bytes = (const uint8_t *)"not enough memory", .size = sizeof "not enough memory" - 1};
     report->message = (mwl_message){&no_memory, 1, 1};
-    if (task == NULL || !lua_checkstack(L, 8)) return NULL;
-    memset(task, 0, sizeof *task);
+    if (task == NULL || !lua_checkstack(L, 8)) {
+        if (task != NULL) mwl_allocate(st, task, task_size, 0);
+        end_entry(st);
+        return NULL;
+    }
+    memset(task, 0, task_size);
+    task->size = task_size;
     task->state = st;
     task->anchor = task->cancel_ref = LUA_NOREF;
     task->deadline = INT64_MAX;
     task->cleanup = source->cleanup;
-    snprintf(task->name, sizeof task->name, "%s", source->task);
+    memcpy(task->name, source->task, name);
     link_task(st, task);
     st->running = L;
     lua_pushcfunction(L, spawn_body);

@@ -156,6 +156,12 @@ extension Engine {
         deferred = []
         for work in asyncTasks.values { work.cancel() }
         asyncTasks = [:]
+        release(
+            host.mailbox.withLock { mailbox in
+                defer { mailbox.releases = [] }
+                return mailbox.releases
+            }
+        )
         collectReleases()
         measure()
         // Taken out under the lock and freed behind it: what goes with them asks for the lock itself.

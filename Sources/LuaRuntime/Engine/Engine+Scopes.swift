@@ -195,9 +195,4 @@ struct PendingSpawn {
     let location: String?
     let parent: TaskRecord?
     var isCancelled = false
-
-    /// As ``TaskRecord/chain``.
-    var chain: String {
-        TaskRecord.chain(name: name, spawnedAt: location, parent: parent?.name)
-    }
 }

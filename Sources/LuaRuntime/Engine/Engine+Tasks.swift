@@ -229,6 +229,7 @@ extension Engine {
         task.state = .parked
         task.waitFunction = .passUnretained(entry)
         if task.abort != nil { task.abort = nil }
+        task.timer = 0
         let sequence = task.sequence
         do throws(LuaFailure) {
             let (count, location) = (report.pointee.message.values, report.pointee.location)
@@ -251,8 +252,11 @@ extension Engine {
 
     private func begin(_ entry: FunctionTable.Entry, of task: TaskRecord) throws(LuaFailure) -> LuaFunction.Abort? {
         if entry.isWaiting {
-            let completion = LuaCompletion(tag: beginningTag, host: host)
-            return unretainedCall._withUnsafeGuaranteedRef { entry.waiting($0, completion) }
+            return unretainedHost._withUnsafeGuaranteedRef { host in
+                unretainedCall._withUnsafeGuaranteedRef { call in
+                    entry.waiting(call, LuaCompletion(tag: beginningTag, host: host))
+                }
+            }
         }
         switch entry.body {
         case .async(let body):
@@ -354,6 +358,7 @@ extension Engine {
         guard evenShielded || !(function.isShielded || task.isUnwinding) else { return }
         wake(task, sequence: task.sequence, .cancel)
         task.abort?()
+        if task.timer != 0 { timers.cancel(task.timer) }
     }
 }
 

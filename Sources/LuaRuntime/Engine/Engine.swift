@@ -15,6 +15,7 @@ final class Engine {
 
     let program: LuaProgram
     let host: LuaHost
+    let unretainedHost: Unmanaged<LuaHost>
     let live: LiveState
     let objects = ObjectTable()
     let functions = FunctionTable()
@@ -95,6 +96,7 @@ final class Engine {
     init(program: LuaProgram, host: LuaHost, live: LiveState) {
         self.program = program
         self.host = host
+        unretainedHost = .passUnretained(host)
         self.live = live
         call = LuaCall(host: host)
         unretainedCall = .passUnretained(call)
@@ -156,7 +158,7 @@ final class Engine {
         }
     }
 
-    private func release(_ references: [Int32]) {
+    func release(_ references: [Int32]) {
         guard let state, !references.isEmpty else { return }
         references.withUnsafeBufferPointer { mwl_release(state, $0.baseAddress, $0.count) }
     }
@@ -164,7 +166,10 @@ final class Engine {
     private func fireTimers() {
         let now = host.clock.monotonic
         while let body = timers.popDue(at: now) {
-            body()
+            switch body {
+            case .wake(let task, let sequence): wake(task, sequence: sequence, .values([]))
+            case .run(let body): body()
+            }
         }
     }
 

@@ -46,6 +46,8 @@ final class TaskRecord {
     /// On the run's clock; set when the turn passes to others.
     @exclusivity(unchecked) var waitSince: Int64 = 0
     @exclusivity(unchecked) var abort: LuaFunction.Abort?
+    /// That of its sleep; 0: none.
+    @exclusivity(unchecked) var timer: UInt64 = 0
     var cancellations: [Cancellation] = []
     /// Its cancellation was raised already: what it waits for belongs to its cleanup.
     @exclusivity(unchecked) var isUnwinding = false
@@ -53,7 +55,12 @@ final class TaskRecord {
     var scopes: [Scope] = []
     /// Tasks that join this one.
     var joiners: [Joiner] = []
-    var failure: LuaFailure?
+    /// Boxed, since it is large and few tasks fail.
+    private var failed: Failed?
+
+    private indirect enum Failed {
+        case with(LuaFailure)
+    }
 
     struct Joiner {
         var task: TaskRecord
@@ -81,6 +88,11 @@ final class TaskRecord {
         self.pointer = pointer
     }
 
+    var failure: LuaFailure? {
+        get { if case .with(let failure) = failed { failure } else { nil } }
+        set { failed = newValue.map { .with($0) } }
+    }
+
     var isEnded: Bool {
         if case .ended = state { true } else { false }
     }
@@ -90,9 +102,7 @@ final class TaskRecord {
     }
 
     /// What is below the traceback: `in task "rssi", spawned at provision.lua:40 by task "main"`.
-    var chain: String { Self.chain(name: name, spawnedAt: spawnedAt, parent: parent) }
-
-    static func chain(name: String, spawnedAt: String?, parent: String?) -> String {
+    var chain: String {
         var text = "in task \"\(name)\""
         if let spawnedAt { text += ", spawned at \(spawnedAt)" }
         if let parent { text += " by task \"\(parent)\"" }

@@ -3,7 +3,13 @@ struct TimerQueue {
     struct Entry {
         var deadline: Int64
         var id: UInt64
-        var body: () -> Void
+        var body: Body
+    }
+
+    /// What a sleep takes is kept small: scripts have many at once.
+    enum Body {
+        case wake(TaskRecord, sequence: UInt64)
+        case run(() -> Void)
     }
 
     private var heap: [Entry] = []
@@ -14,6 +20,10 @@ struct TimerQueue {
     var next: Int64? { heap.first?.deadline }
 
     mutating func add(at deadline: Int64, id: UInt64? = nil, _ body: @escaping () -> Void) -> UInt64 {
+        add(at: deadline, id: id, .run(body))
+    }
+
+    mutating func add(at deadline: Int64, id: UInt64? = nil, _ body: Body) -> UInt64 {
         lastID += 1
         let id = id ?? lastID
         live.insert(id)
@@ -30,7 +40,7 @@ struct TimerQueue {
         while let first = heap.first, cancelled.contains(first.id) { removeFirst() }
     }
 
-    mutating func popDue(at now: Int64) -> (() -> Void)? {
+    mutating func popDue(at now: Int64) -> Body? {
         while let first = heap.first {
             if cancelled.contains(first.id) {
                 removeFirst()

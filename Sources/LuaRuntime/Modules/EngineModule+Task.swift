@@ -25,7 +25,10 @@ extension EngineModule {
                         name: arguments[2].text,
                         location: call.location
                     )
-                    try call.push([.integer(Int64(spawn.id)), .text(spawn.chain)])
+                    try call.push(.integer(Int64(spawn.id)))
+                },
+                .call("chain", hidden: true) { engine, call throws(LuaFailure) in
+                    try call.push(.text(engine.current?.chain ?? ""))
                 },
                 .wait("scope_close", shielded: true, hidden: true) { engine, task, arguments throws(LuaFailure) in
                     try engine.closeScope(UInt64(try arguments.integer(0)), owner: task)
@@ -158,14 +161,14 @@ enum TaskPrelude {
             if r[1] then
                 h.results, h.scope.children[h.id] = r, nil
             else
-                h.err, h.traceback = r[2], (r[3] or "") .. "\n" .. h.chain
+                h.err, h.traceback = r[2], (r[3] or "") .. "\n" .. host.chain()
                 raise(r[2], h.traceback)
             end
         end
 
         local function spawn(s, fn, name)
             local h = setmetatable({ scope = s }, task_meta)
-            h.id, h.chain = host.spawn(s.id, function() run(h, fn) end, name)
+            h.id = host.spawn(s.id, function() return run(h, fn) end, name)
             h.name = name or "task " .. h.id
             s.children[h.id] = h
             return h

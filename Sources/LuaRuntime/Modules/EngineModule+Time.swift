@@ -7,14 +7,11 @@ extension EngineModule {
             functions: [
                 .wait("sleep") { engine, task, arguments throws(LuaFailure) in
                     let delay = try arguments.duration(0)
-                    let sequence = task.sequence
-                    let id = engine.timers.add(at: engine.host.clock.monotonic + delay.wholeNanoseconds) {
-                        [unowned engine] in
-                        engine.wake(task, sequence: sequence, .values([]))
-                    }
-                    // Runs on the VM thread, inside the engine, like everything that cancels a wait.
-                    let timer = EngineTimer(engine: engine, id: id)
-                    return { timer.cancel() }
+                    task.timer = engine.timers.add(
+                        at: engine.host.clock.monotonic + delay.wholeNanoseconds,
+                        .wake(task, sequence: task.sequence)
+                    )
+                    return nil
                 },
                 .call("now") { engine, call throws(LuaFailure) in
                     try call.push(.number(engine.host.clock.wall))
@@ -38,15 +35,5 @@ extension EngineModule {
                 return { after = function(delay) return setmetatable({ seconds = host.after(delay) }, meta) end }
                 """
         )
-    }
-}
-
-/// Abort closures must be Sendable; this one is only ever called by the engine, on its thread.
-struct EngineTimer: @unchecked Sendable {
-    let engine: Engine
-    let id: UInt64
-
-    func cancel() {
-        engine.timers.cancel(id)
     }
 }

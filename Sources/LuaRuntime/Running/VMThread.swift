@@ -95,6 +95,8 @@ final class VMThread: SerialExecutor, @unchecked Sendable {
                 pthread_cond_wait(condition, lock)
                 continue
             }
+            // The kernel lets a waiter sleep for the timer's slack even when its time is over.
+            if deadline <= LuaSystemClock().monotonic { break }
             var time = timespec(tv_sec: Int(deadline / 1_000_000_000), tv_nsec: Int(deadline % 1_000_000_000))
             if pthread_cond_timedwait(condition, lock, &time) == ETIMEDOUT { break }
         }
