@@ -1,13 +1,14 @@
 import A7600
 import ATProtocol
+import Glibc
 import LuaRuntime
 import ModemScripting
 import ModemSession
 import ModemSimulator
 import Testing
 
-/// A script that connects, publishes and cleans up, ended at its k-th instruction: whatever k is, the session takes a
-/// command afterwards, no host object is left, and the module is released wherever the script's cleanup may run.
+/// A script ended at its k-th instruction: whatever k is, the session takes a command afterwards, no host object is
+/// left, the module is released wherever the script's cleanup may run, and the next script works on the same session.
 @Suite struct InterruptionTests {
     private static let script = """
         do
@@ -24,15 +25,24 @@ import Testing
         defer(function() modem:at("AT") end)
         """
 
+    /// What runs after an interrupted script.
+    private static let next = """
+        local client <close> = modem.mqtt:client { id = "next" }
+        client:connect { host = "broker.example" }
+        client:publish("next", "payload", { qos = 1 })
+        """
+
     static let ways: [(LuaVM.Interrupt, LuaCause)] = [(.cancel, .operator), (.cancel, .memory), (.kill, .operator)]
 
-    /// Prime steps through the script's some thousand instructions, so that the three ways meet different ones.
+    /// Steps of a seventh through the script's some thousand instructions, so that the three ways meet different ones.
     @Test(arguments: ways)
     func aRunEndedAtAnyInstructionLeavesEverythingAtRest(_ interrupt: LuaVM.Interrupt, _ cause: LuaCause) async throws {
         var ended = 0
         var check: UInt64 = 1
         while check < 100_000 {
-            let result = try await run(endingAt: check, interrupt, cause)
+            let bench = Self.bench(endingAt: check, interrupt, cause)
+            let result = try await bench.run(Self.script)
+            Self.expectRest(result, interrupt, "check \(check)")
             if case .finished = result.outcome.ending { break }
             ended += 1
             check += 1 + check / 7
@@ -41,26 +51,77 @@ import Testing
         #expect(check < 100_000)
     }
 
-    private func run(
+    /// Those that need neither a certificate nor a file of the private broker.
+    static let examples = [
+        "at-raw.lua", "first.lua", "mqtt-plain.lua", "smoke-test.lua", "two-clients.lua", "upload-batch.lua",
+        "urc-monitor.lua",
+    ]
+
+    @Test(arguments: examples, UInt64(1)...3)
+    func anExampleEndedAnywhereLeavesEverythingAtRest(_ name: String, _ seed: UInt64) async throws {
+        let source = try Self.example(name)
+        let whole = try await Self.bench().run(source, name: name)
+        #expect(whole.report.outcome == .pass, "\(name) as it is: \(whole.outcome.ending)")
+        var generator = SplitMix64(seed: seed)
+        for (interrupt, cause) in Self.ways {
+            var check = 1 + generator.next() % 50
+            var isWhole = false
+            while !isWhole, check < 1_000_000 {
+                let result = try await Self.bench(endingAt: check, interrupt, cause).run(source, name: name)
+                Self.expectRest(result, interrupt, "\(name), seed \(seed), check \(check)")
+                if case .finished = result.outcome.ending { isWhole = true }
+                check += 1 + check / 2 + generator.next() % check
+            }
+            #expect(isWhole, "\(name) never ran to its end")
+        }
+    }
+
+    private static func bench() -> ScriptBench {
+        var bench = ScriptBench()
+        setenv("MQTT_PASS", "correct horse", 1)
+        bench.folder = Self.folder
+        bench.params = LuaTable(["seconds": 0.05, "host": "broker.example", "port": 1883])
+        bench.grants = LuaGrants(read: [], write: [], environment: ["MQTT_PASS"])
+        return bench
+    }
+
+    private static func bench(
         endingAt check: UInt64,
         _ interrupt: LuaVM.Interrupt,
         _ cause: LuaCause
-    ) async throws -> ScriptBench.Result {
-        var bench = ScriptBench()
+    ) -> ScriptBench {
+        var bench = bench()
         bench.configure = { $0.interruption = (check, interrupt, cause) }
         bench.afterwards = { session in
             _ = try await session.send(try Catalogue.command(line: "AT+CSQ"))
         }
-        let result = try await bench.run(Self.script)
+        bench.followUp = next
+        return bench
+    }
+
+    private static func expectRest(_ result: ScriptBench.Result, _ interrupt: LuaVM.Interrupt, _ place: String) {
         let errors = result.events.filter { event in
             guard case .log(let record) = event.body else { return false }
             return record.level == .error
         }
-        #expect(errors.isEmpty, "check \(check): \(errors)")
-        #expect(result.outcome.usage.functionReferences == 0 || interrupt == .kill, "check \(check)")
+        #expect(errors.isEmpty, "\(place): \(errors)")
+        #expect(!result.status.isBusy && !result.status.isDown, "\(place): \(result.status)")
         if interrupt == .cancel {
-            #expect(result.broker.connections.isEmpty, "check \(check): \(result.lines)")
+            #expect(result.outcome.usage.functionReferences == 0, "\(place)")
+            #expect(result.broker.connections.isEmpty, "\(place): \(result.lines)")
+            #expect(result.status.connections.isEmpty && result.status.acquired.isEmpty, "\(place): \(result.lines)")
         }
-        return result
+        guard case .finished? = result.followUp?.ending else {
+            Issue.record("\(place): the next script failed: \(String(describing: result.followUp?.ending))")
+            return
+        }
+    }
+
+    private static var folder: String {
+        #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 } + "/examples"
+    }
+
+    private static func example(_ name: String) throws -> String {
+        String(decoding: try ExampleFolder.read("\(folder)/\(name)"), as: UTF8.self)
     }
 }

@@ -17,6 +17,10 @@ package struct ModuleStatus: Equatable, Sendable {
     package var isDown = false
     /// MQTT clients that are connected.
     package var connections: [Connection] = []
+    /// MQTT clients that are acquired, connected or not.
+    package var acquired: [Int] = []
+    /// An MQTT request or transition that has not ended.
+    package var isBusy = false
 
     package init() {}
 }
@@ -30,6 +34,8 @@ extension SimulatedA7600 {
             let address = client.address.map { String(decoding: $0.text, as: UTF8.self) } ?? ""
             status.connections.append(ModuleStatus.Connection(client: index, address: address))
         }
+        status.acquired = module.mqtt.clients.indices.filter { module.mqtt.clients[$0].isAcquired }
+        status.isBusy = module.mqtt.transition != nil || module.mqtt.clients.contains { $0.request != nil }
         return status
     }
 }

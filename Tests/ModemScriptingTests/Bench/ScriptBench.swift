@@ -22,6 +22,8 @@ struct ScriptBench {
 
     /// Changes the program before it runs.
     var configure: @Sendable (inout LuaProgram) -> Void = { _ in }
+    /// A second script, run on the same session when the first has ended, as it was or not.
+    var followUp: String?
     /// Called with the session when the script has ended.
     var afterwards: @Sendable (ModemSession) async throws -> Void = { _ in }
 
@@ -43,6 +45,9 @@ struct ScriptBench {
         var broker: InMemoryUplink
         /// What the module stored.
         var stored: [StoreChange]
+        /// Of the module, before the second script.
+        var status: ModuleStatus
+        var followUp: LuaOutcome?
     }
 
     func run(_ source: String, name: String = "test.lua") async throws -> Result {
@@ -68,11 +73,18 @@ struct ScriptBench {
         await module.start()
         let uplink = try #require(network.withLock { $0 })
         prepare(uplink)
-        let result = try await withSession(
+        let (result, status, second) = try await withSession(
             on: line,
             configuration: configuration.profile.engineConfiguration()
         ) { session in
-            try await run(source, name: name, session: session, module: module)
+            let first = try await run(source, name: name, session: session, module: module)
+            let status = await module.status
+            guard let followUp else { return (first, status, LuaOutcome?.none) }
+            var plain = self
+            plain.configure = { _ in }
+            plain.afterwards = { _ in }
+            let second = try await plain.run(followUp, name: "next.lua", session: session, module: module)
+            return (first, status, second.outcome)
         }
         await module.shutdown()
         return Result(
@@ -82,7 +94,9 @@ struct ScriptBench {
             output: String(decoding: result.reporter.output, as: UTF8.self),
             sent: sent.all,
             broker: uplink.snapshot,
-            stored: stored.all
+            stored: stored.all,
+            status: status,
+            followUp: second
         )
     }
 

@@ -37,6 +37,14 @@ struct ExampleFolder {
         guard fwrite(bytes, 1, bytes.count, file) == bytes.count else { throw Problem(errno: errno) }
     }
 
+    static func read(_ path: String) throws -> [UInt8] {
+        guard let file = fopen(path, "r") else { throw Problem(errno: errno) }
+        defer { fclose(file) }
+        var bytes = [UInt8](repeating: 0, count: 1 << 18)
+        let count = fread(&bytes, 1, bytes.count, file)
+        return Array(bytes.prefix(count))
+    }
+
     private func remove() {
         for folder in [path + "/out", path] {
             guard let directory = opendir(folder) else { continue }
