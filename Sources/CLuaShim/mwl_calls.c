@@ -337,6 +337,7 @@ void mwl_push_handle(lua_State *L, mwl_state *st, const mwl_cell *cell) {
     handle->identity = cell->integer;
     handle->open = true;
     st->handles += 1;
+    st->spared = MWL_SPARED;
     lua_insert(L, -2);
     lua_setmetatable(L, -2);
     lua_remove(L, -2);

@@ -185,23 +185,37 @@ int mwl_hook_interval(mwl_state *st) {
     return st->limits.interrupt_check != 0 ? 1 : MWL_HOOK_INTERVAL;
 }
 
-void mwl_check(lua_State *L, mwl_state *st) {
+static int observe(lua_State *L, mwl_state *st) {
     if (st->limits.interrupt_check != 0 && ++st->checks == st->limits.interrupt_check)
         advance_run(st, st->limits.interrupt_phase, st->limits.interrupt_reason);
     mwl_read_request(st);
     read_clocks(L, st);
     read_memory(L, st);
-    int phase = mwl_effective_phase(st);
-    if (phase == MWL_PHASE_RUN) return;
-    if (phase == MWL_PHASE_KILL || (st->task != NULL && !st->task->raised)) mwl_raise_phase(L, st);
+    return mwl_effective_phase(st);
+}
+
+static inline void act(lua_State *L, mwl_state *st, int phase) {
+    if (phase == MWL_PHASE_KILL || (phase == MWL_PHASE_CANCEL && st->task != NULL && !st->task->raised))
+        mwl_raise_phase(L, st);
+}
+
+void mwl_check(lua_State *L, mwl_state *st) {
+    act(L, st, observe(L, st));
 }
 
 void mwl_hook(lua_State *L, lua_Debug *ar) {
     (void)ar;
     mwl_state *st = mwl_of(L);
-    int interval = mwl_hook_interval(st);
-    if (lua_gethookcount(L) != interval) lua_sethook(L, mwl_hook, LUA_MASKCOUNT, interval);
-    mwl_check(L, st);
+    int interval = mwl_hook_interval(st), passed = lua_gethookcount(L);
+    if (passed != interval) lua_sethook(L, mwl_hook, LUA_MASKCOUNT, interval);
+    int phase = observe(L, st);
+    st->spared = st->spared > passed ? st->spared - passed : 0;
+    /* A handle that a call has just returned is closed by nobody before `<close>` has marked its variable. */
+    if (phase == MWL_PHASE_CANCEL && st->spared > 0) {
+        lua_sethook(L, mwl_hook, LUA_MASKCOUNT, st->spared);
+        return;
+    }
+    act(L, st, phase);
 }
 
 /* Raises in those phases in which this wait may not begin. */

@@ -18,6 +18,7 @@ enum {
     MWL_ELEMENTS = 1 << 20,
     MWL_ELEMENTS_META = 1 << 16,
     MWL_LOCATION = 160,
+    MWL_SPARED = 16,
 };
 
 /* Flags in the extra space of every coroutine. */
@@ -114,6 +115,7 @@ struct mwl_state {
 
     /* handles */
     uint64_t handles;
+    int spared; /* instructions left for a new handle to reach its variable */
     uint64_t *released;
     size_t released_count, released_capacity;
 

@@ -41,24 +41,6 @@ import Testing
         }
     }
 
-    /// Every limit has an option, and its help names the default.
-    @Test func `the help of run names each limit with its default`() async throws {
-        try await TemporaryFolder.with { folder in
-            let outcome = try await Moonwire.run(["run", "--help"], in: folder)
-            let text = outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-            for limit in [
-                "--timeout <time> Limit of the whole run; none by default.",
-                "--burst <time> CPU time of the script between two waits. (default: 2s)",
-                "--memory <bytes> Memory of the script; no single result may pass four times this. (default: 32M)",
-                "--tasks <number> Tasks alive at once. (default: 256)",
-                "--output <bytes> What the script may print. (default: 16M)",
-                "(default: 10s)",
-            ] {
-                #expect(text.contains(limit), "\(limit) in\n\(outcome.output)")
-            }
-        }
-    }
-
     static let limits: [(option: [String], script: String, status: Int32, says: String)] = [
         (["--timeout", "200ms"], "time.sleep(60)", 6, "TIMEOUT"),
         (["--burst", "100ms"], "while true do end", 6, "TIMEOUT"),

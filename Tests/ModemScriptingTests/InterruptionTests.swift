@@ -9,7 +9,7 @@ import Testing
 
 /// A script ended at its k-th instruction: whatever k is, the session takes a command afterwards, no host object is
 /// left, the module is released wherever the script's cleanup may run, and the next script works on the same session.
-@Suite struct InterruptionTests {
+@Suite(.serialized) struct InterruptionTests {
     private static let script = """
         do
             local client <close> = modem.mqtt:client { id = "k" }
@@ -74,6 +74,24 @@ import Testing
             }
             #expect(isWhole, "\(name) never ran to its end")
         }
+    }
+
+    /// Ctrl-C while the module works on a command: what that command brings about is taken back, too.
+    @Test(arguments: ["first.lua", "mqtt-plain.lua", "two-clients.lua"])
+    func anExampleCancelledDuringAnyCommandLeavesEverythingAtRest(_ name: String) async throws {
+        let source = try Self.example(name)
+        var command = 1
+        var isWhole = false
+        while !isWhole, command < 200 {
+            var bench = Self.bench()
+            bench.cancelAtCommand = command
+            bench.followUp = Self.next
+            let result = try await bench.run(source, name: name)
+            Self.expectRest(result, .cancel, "\(name), command \(command)")
+            if case .finished = result.outcome.ending { isWhole = true }
+            command += 1
+        }
+        #expect(isWhole && command > 10, "\(name) ended after \(command) commands")
     }
 
     private static func bench() -> ScriptBench {

@@ -130,7 +130,7 @@ extension Engine {
         }
     }
 
-    func entry(of function: LuaFunction, takesReceiver: Bool) -> FunctionTable.Entry {
+    func entry(of function: LuaFunction, takesReceiver: Bool, isShielded: Bool = false) -> FunctionTable.Entry {
         let body: FunctionTable.Body
         switch function.body {
         case .synchronous(let call): body = .synchronous(call)
@@ -140,6 +140,7 @@ extension Engine {
         return FunctionTable.Entry(
             name: function.name,
             takesReceiver: takesReceiver,
+            isShielded: isShielded,
             takesCallbacks: function.options.contains(.callbacks),
             body: body
         )

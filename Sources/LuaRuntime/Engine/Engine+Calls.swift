@@ -99,9 +99,10 @@ extension Engine {
             describedMembers.append(member("p", property.name, receiverEntry(property.name, .property(property.get))))
         }
         if let close = luaClass.close {
-            describedMembers.append(
-                member("c", "__close", entry(of: close, takesReceiver: true), flags(of: close, takesReceiver: true))
-            )
+            // What a cancellation meets half closed is closed to its end; only a kill interrupts it.
+            let entry = entry(of: close, takesReceiver: true, isShielded: true)
+            let flags = flags(of: close, takesReceiver: true) | MWL_SHIELDED.rawValue
+            describedMembers.append(member("c", "__close", entry, flags))
         }
         if let call = luaClass.call {
             describedMembers.append(

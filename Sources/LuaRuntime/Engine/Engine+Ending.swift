@@ -175,6 +175,8 @@ extension Engine {
             }
             return (releases: mailbox.releases, orders: mailbox.orders, ports: mailbox.ports)
         }
+        for port in left.ports + scheduledPorts { port.refuse() }
+        scheduledPorts = []
         let releases = left.releases
         live.set(nil)
         host.engine = nil

@@ -15,6 +15,8 @@ final class ObjectTable {
 
     var count: Int { slots.count - free.count }
 
+    func holds(_ object: any LuaObject) -> Bool { handles[ObjectIdentifier(object)] != nil }
+
     /// A cell that makes one new handle.
     func cell(for object: any LuaObject) -> mwl_cell {
         let index: UInt32

@@ -28,4 +28,12 @@ public final class LuaEventPort: Sendable {
     public func post(_ event: Event) {
         host.accept(event, at: self)
     }
+
+    /// The VM has ended: what waits here reaches no script.
+    func refuse() {
+        for event in ring.withLock({ $0.take(.max).events }) {
+            guard case .complete(_, .success(let values)) = event else { continue }
+            for case .object(let object) in values { object.luaRefused() }
+        }
+    }
 }

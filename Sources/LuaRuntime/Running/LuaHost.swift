@@ -105,9 +105,11 @@ public final class LuaHost: Sendable {
     func accept(_ event: LuaEventPort.Event, at port: LuaEventPort) {
         let wasIdle = port.ring.withLock { $0.append(event) }
         guard wasIdle else { return }
-        mailbox.withLock { mailbox in
+        let hasEnded = mailbox.withLock { mailbox in
             if !mailbox.hasEnded { mailbox.ports.append(port) }
+            return mailbox.hasEnded
         }
+        if hasEnded { return port.refuse() }
         if thread.isIsolatingCurrentContext() != true { thread.ring() }
     }
 

@@ -7,8 +7,13 @@ public protocol LuaObject: AnyObject, Sendable {
     /// The last handle is gone: closed, collected, or the VM ended. Called once per object and VM, on the VM thread;
     /// must not wait. The place to disarm a waiter or a subscription.
     func luaReleased()
+
+    /// It was the answer of a call that nobody waits for any more: no script will hold it. On any thread; must not wait.
+    /// The place to take back what was made for the script.
+    func luaRefused()
 }
 
 extension LuaObject {
     public func luaReleased() {}
+    public func luaRefused() {}
 }

@@ -73,6 +73,15 @@ struct Flow: Sendable {
         try link.make(build)
     }
 
+    /// Lets the module get on.
+    func pause(_ time: Duration) async throws(LuaFailure) {
+        do {
+            try await Task.sleep(for: time)
+        } catch {
+            throw LuaFailure(.cancelled, "the call was cancelled")
+        }
+    }
+
     func note(_ text: String) {
         link.recorder.note(text, task: call.task.id)
     }

@@ -1,6 +1,7 @@
 import A7600
 import ATProtocol
 import LuaRuntime
+import ModemSession
 import Synchronization
 
 /// `modem.mqtt:client{ … }`: what a client is to be.
@@ -98,15 +99,38 @@ struct ClientRequest: Sendable {
     }
 
     static let run: @Sendable (Flow, ClientRequest) async throws -> Flow.End = { flow, request in
-        try await flow.startService()
-        let origin = try await request.acquireClient(flow)
-        try await request.configure(flow, origin)
-        for command in try request.willCommands(flow.commands) {
-            try await flow.send(command)
+        do {
+            try await flow.startService()
+            let origin = try await request.acquireClient(flow)
+            try await request.configure(flow, origin)
+            for command in try request.willCommands(flow.commands) {
+                try await flow.send(command)
+            }
+            try Task.checkCancellation()
+        } catch {
+            if Task.isCancelled { await request.undo(flow) }
+            throw error
         }
         flow.link.module.withLock { $0.clients[request.index].isAcquired = true }
-        let client = MQTTClientObject(request, link: flow.link, host: flow.call.host)
+        let client = MQTTClientObject(request, link: flow.link, call: flow.call)
         return .values([.object(client)])
+    }
+
+    /// Nobody gets this client any more: what was begun is taken back, though the call itself is cancelled.
+    func undo(_ cancelled: Flow) async {
+        let flow = Flow(link: cancelled.link, call: cancelled.call, timeout: .seconds(20))
+        let work = Task(executorPreference: flow.link.session.executor) {
+            do {
+                try await flow.releaseClient(index)
+                let isLast = flow.link.module.withLock { knowledge in
+                    knowledge.clients.allSatisfy { !$0.isAcquired }
+                }
+                if isLast { try await flow.stopService() }
+            } catch {
+                flow.note("client \(index) may be left acquired: \(error)")
+            }
+        }
+        await work.value
     }
 
     private enum Origin { case new, adopted }

@@ -121,16 +121,30 @@ extension MQTTClientObject {
         }
     )
 
+    /// DISC and REL. A request whose call was cancelled goes on in the module, and may connect the client meanwhile:
+    /// until then the module is asked again.
+    private func giveBack(_ flow: Flow) async throws(LuaFailure) {
+        var isConnected = state.withLock { $0.isConnected }
+        while true {
+            do throws(LuaFailure) {
+                if isConnected { try await flow.disconnectClient(index, timeout: .seconds(60)) }
+                if link.module.withLock({ $0.service }) != .stopped { try await flow.releaseClient(index) }
+                return
+            } catch {
+                let codes: [ResultCode] = [.clientBusy, .clientIsUsed]
+                guard let code = error.code, codes.contains(where: { Int64($0.rawValue) == code }) else { throw error }
+                guard let left = flow.left, left > .seconds(1) else { throw error }
+            }
+            try await flow.pause(.milliseconds(100))
+            isConnected = try await flow.connectedClients().contains(index)
+        }
+    }
+
     private func takeDown(_ flow: Flow) async throws(LuaFailure) {
         let wasReleased = state.withLock { $0.isReleased }
         if !wasReleased {
-            if state.withLock({ $0.isConnected }) {
-                try await flow.disconnectClient(index, timeout: .seconds(60))
-            }
+            try await giveBack(flow)
             disconnected()
-            if link.module.withLock({ $0.service }) != .stopped {
-                try await flow.releaseClient(index)
-            }
             released()
         }
         let isLast = link.module.withLock { knowledge in

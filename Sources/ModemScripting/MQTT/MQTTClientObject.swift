@@ -35,15 +35,18 @@ final class MQTTClientObject: LuaObject, ModemListener {
     let inbox: Inbox<ReceivedMessage>
     let state = Mutex(State())
     private let port: LuaEventPort
+    /// That made it.
+    private let call: LuaCall
 
     /// Messages nobody has asked for yet.
     static let inboxLimit = 1024
 
-    init(_ request: ClientRequest, link: ModemLink, host: LuaHost) {
+    init(_ request: ClientRequest, link: ModemLink, call: LuaCall) {
         self.request = request
+        self.call = call
         self.link = link
         index = request.index
-        port = link.port(for: host)
+        port = link.port(for: call.host)
         inbox = Self.inbox(port, limit: Self.inboxLimit)
         link.listeners.add(self)
     }
@@ -98,6 +101,14 @@ final class MQTTClientObject: LuaObject, ModemListener {
 
     func luaReleased() {
         link.listeners.remove(self)
+    }
+
+    /// The run was cancelled while the module acquired it.
+    func luaRefused() {
+        link.listeners.remove(self)
+        let flow = Flow(link: link, call: call, timeout: nil)
+        // Tracked by the link, and awaited when the run ends.
+        _ = link.start { [request] in await request.undo(flow) }
     }
 
     func connected() {

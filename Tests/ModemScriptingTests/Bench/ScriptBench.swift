@@ -22,10 +22,14 @@ struct ScriptBench {
 
     /// Changes the program before it runs.
     var configure: @Sendable (inout LuaProgram) -> Void = { _ in }
+    /// Cancels the run while the module answers the script's n-th command line.
+    var cancelAtCommand: Int?
     /// A second script, run on the same session when the first has ended, as it was or not.
     var followUp: String?
     /// Called with the session when the script has ended.
     var afterwards: @Sendable (ModemSession) async throws -> Void = { _ in }
+
+    private let running = Running()
 
     init(profile: Profile = .a7600) {
         configuration.profile = profile
@@ -66,8 +70,19 @@ struct ScriptBench {
             executor: line.executor.serialExecutor,
             outlets: SimulatedModule.Outlets(transmit: { line.send($0) }, persist: { stored.append([$0]) })
         )
+        let count = Mutex(0)
+        let running = running
+        let cancelAt = cancelAtCommand
         line.onReceive { bytes, _ in
             sent.append(bytes)
+            if let cancelAt, let vm = running.vm {
+                let lines = count.withLock { count in
+                    let before = count
+                    count += bytes.count { $0 == 0x0d }
+                    return before..<count
+                }
+                if lines.contains(cancelAt - 1) { vm.interrupt(.cancel) }
+            }
             module.assumeIsolated { $0.receive(bytes) }
         }
         await module.start()
@@ -82,6 +97,7 @@ struct ScriptBench {
             guard let followUp else { return (first, status, LuaOutcome?.none) }
             var plain = self
             plain.configure = { _ in }
+            plain.cancelAtCommand = nil
             plain.afterwards = { _ in }
             let second = try await plain.run(followUp, name: "next.lua", session: session, module: module)
             return (first, status, second.outcome)
@@ -122,10 +138,24 @@ struct ScriptBench {
         program.grants = grants
         program.onClosing = { host.closing() }
         configure(&program)
-        let outcome = await LuaVM(program).run()
+        let vm = LuaVM(program)
+        if cancelAtCommand != nil { running.set(vm) }
+        let outcome = await vm.run()
+        running.set(nil)
         await host.finish()
         try await afterwards(session)
         return (host.report(outcome), outcome, reporter)
+    }
+}
+
+/// The VM that runs now.
+private final class Running: Sendable {
+    private let current = Mutex<LuaVM?>(nil)
+
+    var vm: LuaVM? { current.withLock { $0 } }
+
+    func set(_ vm: LuaVM?) {
+        current.withLock { $0 = vm }
     }
 }
 

@@ -30,8 +30,9 @@ import Testing
             sys.subscribe("NEWS", function(...) print("subscriber", ...) end)
             sys.taskInit(function() print("one", sys.waitUntil("NEWS", 5000)) end)
             sys.taskInit(function() print("two", sys.waitUntil("NEWS")) end)
-            sys.taskInit(function() print("three", sys.waitUntil("OTHER", 10)) end)
-            sys.taskInit(function() sys.wait(30) sys.publish("NEWS", 1, nil, "x") end)
+            local isOver = false
+            sys.taskInit(function() print("three", sys.waitUntil("OTHER", 10)) isOver = true end)
+            sys.taskInit(function() while not isOver do sys.wait(1) end sys.publish("NEWS", 1, nil, "x") end)
             """
         )
         #expect(result.report.failure == nil)
