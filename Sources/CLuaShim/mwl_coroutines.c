@@ -7,8 +7,15 @@ static lua_State *to_coroutine(lua_State *L) {
     return co;
 }
 
+/* The task's own root runs, and is refused by what that makes of its status. */
+static bool is_own_root(lua_State *L, lua_State *co) {
+    mwl_task *task = mwl_of(L)->task;
+    return task != NULL && task->L == co;
+}
+
 static void refuse_if_waiting(lua_State *L, lua_State *co) {
     uintptr_t flags = *mwl_flags(co);
+    if (is_own_root(L, co)) return;
     if (flags & (MWL_CO_PARKED | MWL_CO_ROOT)) {
         mwl_state *st = mwl_of(L);
         const char *name = "?";
@@ -111,6 +118,12 @@ static int step(lua_State *L, lua_State *co, bool wrap) {
     int results, arguments = lua_gettop(L) - 1;
     mwl_check(L, st);
     refuse_if_waiting(L, co);
+    if (is_own_root(L, co)) {
+        if (wrap) return luaL_error(L, "cannot resume non-suspended coroutine");
+        lua_pushboolean(L, 0);
+        lua_pushliteral(L, "cannot resume non-suspended coroutine");
+        return 2;
+    }
     if (lua_status(co) == LUA_OK && lua_gettop(co) == 0) {
         if (wrap) return luaL_error(L, "cannot resume dead coroutine");
         lua_pushboolean(L, 0);

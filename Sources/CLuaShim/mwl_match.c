@@ -52,6 +52,7 @@ static bool in_class(int c, int class) {
     case 'u': is = isupper(c); break;
     case 'w': is = isalnum(c); break;
     case 'x': is = isxdigit(c); break;
+    case 'z': is = c == 0; break; /* of older patterns, as the stock function takes it */
     default: return class == c;
     }
     return isupper(class) ? !is : is;
