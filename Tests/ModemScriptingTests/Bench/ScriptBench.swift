@@ -17,6 +17,8 @@ struct ScriptBench {
     var deadline = Duration.seconds(20)
     /// For `modem.open`.
     var opener: (any ModemOpener)?
+    /// Remembers transfers over the end of a run.
+    var transfers: (any TransferJournal)?
     /// Called when the module is there and before the script starts.
     var prepare: @Sendable (InMemoryNetwork) -> Void = { _ in }
 
@@ -127,7 +129,8 @@ struct ScriptBench {
             session: session,
             profile: configuration.profile,
             port: "sim",
-            simulator: BenchControl(module: module, executor: session.executor)
+            simulator: BenchControl(module: module, executor: session.executor),
+            transfers: transfers
         )
         let host = ScriptHost(ScriptHost.Setup(modem: modem, params: params, reporter: reporter, opener: opener))
         var program = LuaProgram(source: Array(source.utf8), name: name, folder: folder, output: host.output)

@@ -182,4 +182,27 @@ import Testing
         #expect(result.report.failure == nil)
         #expect(result.output == "0\n")
     }
+
+    /// Out as fast as acknowledgements come, in as fast as handlers run.
+    @Test func oneThousandMessagesReachAHandlerOnceAndInOrder() async throws {
+        var bench = ScriptBench()
+        bench.deadline = .seconds(60)
+        let result = try await bench.run(
+            """
+            local client <close> = modem.mqtt:client { id = "x" }
+            client:connect { host = "broker.example" }
+            local came, pad = 0, ("."):rep(96)
+            local sub = client:subscribe("m", { qos = 1 }, function(msg)
+                came = came + 1
+                if msg.payload ~= ("%04d"):format(came) .. pad then fail(msg.payload .. " at " .. came) end
+            end)
+            for i = 1, 1000 do client:publish("m", ("%04d"):format(i) .. pad, { qos = 1 }) end
+            while came < 1000 do time.sleep(0.001) end
+            client:disconnect()
+            print(came, client.dropped)
+            """
+        )
+        #expect(result.report.failure == nil)
+        #expect(result.output == "1000\t0\n")
+    }
 }
