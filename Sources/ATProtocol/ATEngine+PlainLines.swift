@@ -53,12 +53,13 @@ extension ATEngine {
         return active.answersPlainly && readPlainly(line, name, active, at: now) != .isOther
     }
 
-    /// Whether a line can only be the answer to the active command, or unsolicited: nobody else waits for any, and
-    /// nothing is traced.
+    /// Whether a line can only be the answer to the active command, or unsolicited: nobody else waits for any, no echo
+    /// is expected, and nothing is traced.
     @inline(__always)
     private var isUndisturbed: Bool {
         mutating get {
             recovery.isReady && !tracer.isOn && hold.isEmpty && !queue.hasForeign && quarantineEnd == nil
+                && decoder.expectedEcho.isEmpty
         }
     }
 

@@ -3,7 +3,9 @@ extension ATLineDecoder {
     private static let headerStep = 128
 
     mutating func scanHeader(_ input: Span<UInt8>, _ index: inout Int, framer: Int) -> Token? {
-        let limit = min(input.count, index + Self.headerStep)
+        // No byte beyond the limit of lines is looked at, wherever the reads are cut.
+        let step = max(1, min(Self.headerStep, framing.lineLimit - bytes.count))
+        let limit = min(input.count, index + step)
         var end = index
         while end < limit, input[end] != 0, !input[end].isLineEnd { end += 1 }
         let isAtZero = end < limit && input[end] == 0

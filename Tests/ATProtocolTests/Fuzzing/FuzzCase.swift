@@ -21,6 +21,11 @@ struct FuzzCase: Equatable, Sendable {
     var engine: Int
     var operations: [Operation]
 
+    init(engine: Int, operations: [Operation]) {
+        self.engine = engine
+        self.operations = operations
+    }
+
     /// The dialogue of a vector, with the opening before it.
     init(_ vector: Vector) {
         engine = vector.isEchoOn ? 0 : 1
