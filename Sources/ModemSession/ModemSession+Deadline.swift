@@ -6,7 +6,10 @@ extension ModemSession {
 
     /// The one timer serves the core's deadline, that of an identity check, and the silence before `+++`.
     func setTimer() {
-        let next = [deadline, escape, probe?.deadline].compactMap(\.self).min()
+        isTimerStale = false
+        var next = deadline
+        if let escape { next = min(escape, next ?? escape) }
+        if let due = probe?.deadline { next = min(due, next ?? due) }
         if timer == nil, next != nil {
             timer = executor.makeTimer { [weak self] in
                 self?.assumeIsolated { $0.timerFired() }

@@ -49,9 +49,11 @@ public actor ModemSession {
     private var isCarryingOut = false
     private var exchanges: [ExchangeID: Exchange] = [:]
     /// When the core wants to be called.
-    var deadline: Moment?
+    var deadline: Moment? { didSet { isTimerStale = true } }
     /// When `+++` is due.
-    var escape: Moment?
+    var escape: Moment? { didSet { isTimerStale = true } }
+    /// Whether one of the two has been set since the timer was.
+    var isTimerStale = false
     var timer: (any LineTimer)?
 
     init(
@@ -141,7 +143,7 @@ public actor ModemSession {
         }
         inputs.removeAll(keepingCapacity: true)
         isCarryingOut = false
-        setTimer()
+        if isTimerStale { setTimer() }
     }
 
     private func apply(_ input: Input) {

@@ -6,7 +6,7 @@ import Testing
 @Suite(.timeLimit(.minutes(1)))
 struct SessionCancellationTests {
     enum Phase: CaseIterable {
-        case queued, beforeEcho, awaitingFinal, awaitingPrompt, afterData, awaitingResult
+        case queued, beforeEcho, awaitingFinal, awaitingPrompt, duringData, afterData, awaitingResult
     }
 
     @Test("A cancelled command leaves the session usable", arguments: Phase.allCases)
@@ -18,8 +18,10 @@ struct SessionCancellationTests {
             if phase == .queued {
                 session.submit(.line("AT+SLOW")) { _ in }
             }
+            // The data are on their way, and stay there.
+            if phase == .duringData { modem.setWriteReports(.exceptData) }
             let victim = Task { try await session.send(Self.command(phase)) }
-            if phase == .afterData { writes = 3 }
+            if phase == .afterData || phase == .duringData { writes = 3 }
             await modem.wrote(count: writes)
             await modem.virtual.settle()
             victim.cancel()
@@ -33,6 +35,11 @@ struct SessionCancellationTests {
             }
             // What the module still owed, and the waits of the recovery ladder.
             await modem.virtual.settle()
+            if phase == .duringData {
+                #expect(!modem.written.contains { $0.hasPrefix("AT+N") }, "nothing follows before the data have left")
+                modem.confirmWrites()
+                await modem.virtual.settle()
+            }
             modem.perform(.send(Self.late(phase)))
             await modem.virtual.advance(by: .seconds(30))
             let answers = try await others.value
@@ -58,7 +65,7 @@ struct SessionCancellationTests {
     private static func command(_ phase: Phase) -> Command {
         switch phase {
         case .queued, .beforeEcho, .awaitingFinal: .line("AT+SLOW")
-        case .awaitingPrompt, .afterData: .topic("abc")
+        case .awaitingPrompt, .duringData, .afterData: .topic("abc")
         case .awaitingResult: .publish
         }
     }
@@ -70,7 +77,7 @@ struct SessionCancellationTests {
         case .queued, .beforeEcho: return []
         case .awaitingFinal: return text.hasPrefix("AT") ? [.send("\(text)\r\n+SLOW: 1\r\n")] : []
         case .awaitingPrompt: return text.hasPrefix("AT") ? [.send(text)] : [.send("\r\nOK\r\n")]
-        case .afterData: return text.hasPrefix("AT") ? [.send("\(text)\r\n>")] : []
+        case .duringData, .afterData: return text.hasPrefix("AT") ? [.send("\(text)\r\n>")] : []
         case .awaitingResult: return [.send("\(text)\r\nOK\r\n")]
         }
     }
@@ -80,7 +87,7 @@ struct SessionCancellationTests {
         case .queued, .beforeEcho: "AT+SLOW\r\r\n+SLOW: 1\r\n\r\nOK\r\n"
         case .awaitingFinal: "\r\nOK\r\n"
         case .awaitingPrompt: "\r\n>"
-        case .afterData: "\r\nOK\r\n"
+        case .duringData, .afterData: "\r\nOK\r\n"
         case .awaitingResult: "\r\n+CMQTTPUB: 0,0\r\n"
         }
     }

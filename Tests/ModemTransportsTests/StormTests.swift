@@ -46,10 +46,13 @@ struct StormTests {
         var configuration = Configuration()
         configuration.urcs = [URCSpec(.prefix("+NUM", .integer))]
         let line = InProcessLine()
-        let peer = StormPeer(line, lines: 1000, commands: 100, seed: 7)
+        let peer = StormPeer(line, lines: Self.lines, commands: Self.commands, seed: 7)
         try await withSession(on: line, configuration: configuration) { session in
             let slow = session.subscribe(.urc("+NUM"))
-            for number in 0..<100 { _ = try await session.send(StormPeer.command(number)) }
+            for number in 0..<Self.commands {
+                let reply = try await session.send(StormPeer.command(number))
+                #expect(reply.lines.map(\.text) == ["+ANSWER: \(number)"])
+            }
             peer.sendRest()
             try await transportPassed(line)
             slow.cancel()
@@ -62,7 +65,7 @@ struct StormTests {
                 }
             }
             #expect(read == 64)
-            #expect(told == 1000 - 64)
+            #expect(told == Self.lines - 64)
             #expect(slow.dropped == told)
         }
     }

@@ -104,7 +104,21 @@ struct Bench: ~Copyable {
     /// Everything written so far is forgotten.
     mutating func confirmAll() { writes.removeAll() }
 
+    /// What has come out so far; it is forgotten.
+    mutating func takeLog() -> [String] {
+        let log = log
+        actions.removeAll()
+        records.removeAll()
+        return log
+    }
+
     var bufferedBytes: Int { engine.bufferedBytes }
+
+    /// Exchanges that the engine still thinks of.
+    var openExchanges: Int { engine.queue.all.count }
+
+    /// Entries in the lists of the engine, and the room they take.
+    var bookkeeping: Int { engine.queue.capacity + engine.hold.waiting.capacity + engine.decoder.again.capacity }
 
     var unconfirmedWrites: [[UInt8]] { writes.map(\.1) }
 
@@ -196,4 +210,9 @@ struct Bench: ~Copyable {
         case .quarantined(let line): "quarantined \(Escapes.text(line.bytes))"
         }
     }
+}
+
+extension ExchangeQueue {
+    fileprivate var all: [Exchange] { waiting + [active].compactMap(\.self) + pending + zombies }
+    fileprivate var capacity: Int { waiting.capacity + pending.capacity + zombies.capacity }
 }

@@ -12,7 +12,11 @@ final class ScriptedModem: ModemTransport {
         case vanish
     }
 
-    enum WriteReports { case onWrite, none }
+    enum WriteReports {
+        case onWrite, none
+        /// Those of data, which are no command line, wait for `confirmWrites`.
+        case exceptData
+    }
 
     private struct State {
         var deliver: (@Sendable (LineInput) -> Void)?
@@ -20,6 +24,7 @@ final class ScriptedModem: ModemTransport {
         var openings = 0
         var refusals: [TransportError] = []
         var reports = WriteReports.onWrite
+        var unconfirmed: [WriteID] = []
         var answer: (@Sendable (String) -> [Step])
         var waiting: (count: Int, continuation: CheckedContinuation<Void, Never>)?
         var pulses = 0
@@ -77,7 +82,11 @@ final class ScriptedModem: ModemTransport {
             return (state.deliver, state.answer(text), state.reports, waiter)
         }
         // At once, inside the write: the session has to stand that.
-        if reports == .onWrite { deliver?(.written(id, at: executor.now())) }
+        switch reports {
+        case .exceptData where !text.hasPrefix("AT"): state.withLock { $0.unconfirmed.append(id) }
+        case .onWrite, .exceptData: deliver?(.written(id, at: executor.now()))
+        case .none: break
+        }
         executor.execute { [self] in run(steps) }
         waiter?.resume()
     }
@@ -97,6 +106,18 @@ final class ScriptedModem: ModemTransport {
 
     func perform(_ steps: Step...) {
         executor.execute { [self] in run(steps) }
+    }
+
+    /// Writes that were not confirmed have left now, and all later ones leave at once.
+    func confirmWrites() {
+        executor.execute { [self] in
+            let (deliver, ids) = state.withLock { state in
+                defer { state.unconfirmed = [] }
+                state.reports = .onWrite
+                return (state.deliver, state.unconfirmed)
+            }
+            for id in ids { deliver?(.written(id, at: executor.now())) }
+        }
     }
 
     var written: [String] { state.withLock { $0.written } }
