@@ -72,7 +72,7 @@ extension ATEngine {
     ) -> PlainReading {
         let mayBeDeclared = declaredNames.mayContain(name)
         if FinalReader.mayRead(line) {
-            guard name.isOK, !mayBeDeclared else { return .isOther }
+            guard name.isOK, line.count == 2, !mayBeDeclared else { return .isOther }
             journal.remember(line: line)
             timersChanged = true
             finalCame(.ok, line, .active, at: now)

@@ -22,6 +22,7 @@ struct LineName: Equatable, Sendable {
         }
     }
 
+    /// The name of the line `OK`, and of one that goes on with a colon.
     @inline(__always)
     var isOK: Bool { low == 0x4B4F && count == 2 }
 

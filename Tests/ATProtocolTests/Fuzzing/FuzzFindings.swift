@@ -45,6 +45,10 @@ struct FuzzFindings {
                 ]
             ),
             Finding(
+                "A line that begins like OK",
+                ready + [try submit("creset"), .written, receive("AT+CRESET\r\r\nOK: 1\r\nOK:\r\n\r\nOK\r\n")]
+            ),
+            Finding(
                 "A header longer than any line",
                 engine: 2,
                 ready + [try submit("gmr"), .written, receive("AT+GMR\r\r\n\(header)\r\n\r\nOK\r\n")]
