@@ -28,11 +28,7 @@ struct SessionCancellationTests {
             let failure = await #expect(throws: ATFailure.self) { try await victim.value }
             #expect(failure?.code == .cancelled)
 
-            let others = Task {
-                var answers: [[String]] = []
-                for number in 0..<10 { answers.append(try await session.send(.line("AT+N\(number)")).texts) }
-                return answers
-            }
+            let others = (0..<10).map { session.ask(.line("AT+N\($0)")) }
             // What the module still owed, and the waits of the recovery ladder.
             await modem.virtual.settle()
             if phase == .duringData {
@@ -42,7 +38,8 @@ struct SessionCancellationTests {
             }
             modem.perform(.send(Self.late(phase)))
             await modem.virtual.advance(by: .seconds(30))
-            let answers = try await others.value
+            var answers: [[String]] = []
+            for other in others { answers.append(try await other.value.texts) }
             #expect(answers == (0..<10).map { ["+N\($0): x"] })
         }
     }

@@ -32,7 +32,7 @@ struct SessionIdentityTests {
             #expect(session.identity?.map(\.text) == [Self.first])
             modem.perform(.vanish)
             await modem.virtual.settle()
-            let waiting = Task { try await session.send(.line("AT+AFTER")) }
+            let waiting = session.ask(.line("AT+AFTER"))
             await modem.virtual.advance(by: .seconds(5))
             _ = try await waiting.value
         }
@@ -50,7 +50,7 @@ struct SessionIdentityTests {
             modem.setAnswer(Self.module(Self.second))
             modem.perform(.vanish)
             await modem.virtual.settle()
-            let waiting = Task { try await session.send(.line("AT+AFTER")) }
+            let waiting = session.ask(.line("AT+AFTER"))
             await modem.virtual.advance(by: .seconds(5))
             let failure = await #expect(throws: ATFailure.self) { try await waiting.value }
             #expect(failure?.code == .lost(.portVanished))

@@ -26,7 +26,7 @@ struct SessionPortTests {
         try await withSession(on: modem, configuration: configuration) { session in
             modem.setAnswer { _ in [] }
             for _ in 0..<3 {
-                let answer = Task { try await session.send(.line("AT+SILENT")) }
+                let answer = session.ask(.line("AT+SILENT"))
                 await modem.virtual.advance(by: .seconds(60))
                 await #expect(throws: ATFailure.self) { try await answer.value }
             }
@@ -115,10 +115,10 @@ struct SessionPortTests {
         let modem = ScriptedModem()
         modem.setWriteReports(.none)
         try await withSession(on: modem, configuration: .plain) { session in
-            let waiting = Task { try await session.send(.line("AT+X", timeout: .seconds(20))) }
+            let waiting = session.ask(.line("AT+X", timeout: .seconds(20)))
             await modem.virtual.advance(by: .seconds(30))
             // Answered by its echo or failed by its deadline, but over.
-            _ = await waiting.result
+            _ = try? await waiting.value
         }
     }
 
