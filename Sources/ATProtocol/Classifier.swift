@@ -83,7 +83,11 @@ final class Classifier: Sendable {
         {
             return result
         }
-        if context.mayBeOwn, let active, let reading = active.read(line, named: name, urc, context) { return reading }
+        if context.mayBeOwn, let active, !isOlder(active, queue),
+            let reading = active.read(line, named: name, urc, context)
+        {
+            return reading
+        }
         if urc == nil, !queue.zombies.isEmpty, let late = readLate(line, name, queue) { return .late(late) }
         return .unsolicited(urc)
     }
@@ -160,6 +164,11 @@ final class Classifier: Sendable {
         guard context.mayBeOwn, let active else { return false }
         guard active.phase.isBehindGate, active.phase != .tail else { return false }
         return active.takesInformation(line, named: name, isDeclared: true)
+    }
+
+    /// Whether what comes now is older than this exchange: its echo has not come, and a zombie's final has not either.
+    private func isOlder(_ active: Exchange, _ queue: borrowing ExchangeQueue) -> Bool {
+        !queue.zombies.isEmpty && !active.phase.isBehindGate && queue.zombieOwedFinal != nil
     }
 
     private func readLate(_ line: Span<UInt8>, _ name: LineName, _ queue: borrowing ExchangeQueue) -> Int? {

@@ -51,6 +51,7 @@ enum Catalog {
         "ate0": command("ATE0", effects: [.echo(false)]),
         "atv0": command("ATV0", effects: [.verbose(false)]),
         "csslcfg": command("AT+CSSLCFG=6", information: [.prefix("+CSSLCFG")], arity: .one),
+        "csslcfg1": command("AT+CSSLCFG=1", information: [.prefix("+CSSLCFG")], arity: .one),
         "raw": command("AT+XYZ", information: [.undeclared], arity: .many),
         "start": command(
             "AT+CMQTTSTART",

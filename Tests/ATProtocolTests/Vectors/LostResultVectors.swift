@@ -2,6 +2,26 @@ extension AcceptanceVectors {
     /// Results that never come, and the attempts after them.
     static let lostResults: [(String, String)] = [
         (
+            "12 a slow answer to a cancelled command is not that of the next one",
+            #"""
+            submit 1 csslcfg
+            > AT+CSSLCFG=6\r
+            cancel 1
+            submit 2 csslcfg1
+            > AT+CSSLCFG=1\r
+            < AT+CSSLCFG=6\r\r\n+CSSLCFG: 6,4,0\r\n
+            @ 200
+            < \r\nOK\r\n
+            @ 200
+            < AT+CSSLCFG=1\r\r\n+CSSLCFG: 1,4,0\r\n\r\nOK\r\n
+            ! fail 1 cancelled
+            ! unknown AT+CSSLCFG=6
+            ! late 1 line +CSSLCFG: 6,4,0
+            ! late 1 ok OK
+            ! ok 2 | +CSSLCFG: 1,4,0
+            """#
+        ),
+        (
             "12 a result lost for good does not swallow that of the next attempt",
             #"""
             submit 1 connect0 2000
