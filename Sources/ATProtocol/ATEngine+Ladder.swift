@@ -75,6 +75,8 @@ extension ATEngine {
     }
 
     private mutating func padBlindly(written: Int, from origin: Rung.Origin, at now: Moment) {
+        // Nothing tells yet which of these probes is answered.
+        recovery.owesProbes = true
         let spaces = [UInt8](repeating: .space, count: Self.blindStep)
         _ = write(spaces)
         traceWrite(spaces, at: now)
@@ -107,7 +109,7 @@ extension ATEngine {
 
     /// The spaces have been answered, or as many as any data phase takes have changed nothing: probes tell the rest.
     mutating func resumeOpening(at now: Moment) {
-        recovery.state = .synchronising(Synchroniser(.opening, owed: 0, at: now, configuration.recovery))
+        recovery.state = .synchronising(synchroniser(.opening, owed: 0, at: now))
         recoveryExpired(at: now)
     }
 

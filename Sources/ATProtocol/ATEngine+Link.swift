@@ -35,6 +35,10 @@ extension ATEngine {
         failAll(loss == .closed ? .closed : .lost(.portVanished), at: now)
         decoder = ATLineDecoder(decoder.framing)
         forgetTimers()
+        switch recovery.state {
+        case .synchronising, .silent, .reopening, .stalled, .padding: recovery.owesProbes = true
+        case .closed, .preamble, .ready, .undoing, .resetting, .restarting, .failed: break
+        }
         let isReopening = if case .reopening = recovery.state { true } else { false }
         // The owner was asked to reopen: the ladder goes on counting.
         if isReopening, loss == .vanished { return }
@@ -77,9 +81,13 @@ extension ATEngine {
 
     // MARK: Synchronising
 
+    func synchroniser(_ reason: Synchroniser.Reason, owed: Int, at now: Moment) -> Synchroniser {
+        Synchroniser(reason, owed: owed, hasOlderProbes: recovery.owesProbes, at: now, configuration.recovery)
+    }
+
     mutating func synchronise(_ reason: Synchroniser.Reason, at now: Moment) {
         let owed = queue.zombies.count { $0.zombie?.owesFinal == true }
-        recovery.state = .synchronising(Synchroniser(reason, owed: owed, at: now, configuration.recovery))
+        recovery.state = .synchronising(synchroniser(reason, owed: owed, at: now))
         recovery.wanted = nil
         enter(.synchronising, at: now)
         recoveryExpired(at: now)
@@ -148,6 +156,7 @@ extension ATEngine {
     private mutating func becomeReady(at now: Moment) {
         recovery.state = .ready
         recovery.rungsTaken = 0
+        recovery.owesProbes = false
         recovery.blindPaddingDone = false
         enter(.ready, at: now)
     }

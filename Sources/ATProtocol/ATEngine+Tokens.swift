@@ -1,6 +1,10 @@
 extension ATEngine {
     mutating func receive(_ bytes: Span<UInt8>, at now: Moment) {
-        if !bytes.isEmpty { recovery.missed = 0 }
+        if !bytes.isEmpty {
+            recovery.missed = 0
+            // Also the beginning of a line: a slow echo takes longer than the quiet.
+            if recovery.isSynchronising { heard(at: now) }
+        }
         if tracer.isOn {
             tracer.read(bytes, at: now)
             tracer.absorbLineFeed(into: &actions)
@@ -75,7 +79,6 @@ extension ATEngine {
 
     @inline(__always)
     private mutating func takeWhole(_ line: Span<UInt8>, at now: Moment) {
-        if recovery.isSynchronising { heard(at: now) }
         if decoder.isEcho(line) {
             timersChanged = true
             note(line, .echo, "echo", rule: 2, at: now)
@@ -93,7 +96,6 @@ extension ATEngine {
     }
 
     private mutating func take(_ token: ATLineDecoder.Token, at now: Moment) {
-        if recovery.isSynchronising { heard(at: now) }
         if token == .line {
             takeLine(at: now)
             return
@@ -136,6 +138,7 @@ extension ATEngine {
         guard case .synchronising(var synchroniser) = recovery.state, synchroniser.quietUntil != nil else { return }
         synchroniser.heard(at: now)
         recovery.state = .synchronising(synchroniser)
+        timersChanged = true
     }
 
     /// A frame that is not believed: from here to the end of its block nothing completes a command.

@@ -92,7 +92,9 @@ public struct ATEngine: ~Copyable, Sendable {
 
     /// - Parameter now: arrival of the bytes at the port.
     public mutating func received(_ bytes: Span<UInt8>, at now: Moment, into out: inout [Action]) {
-        if announcedDeadline.map({ $0 >= now }) ?? true, !tracer.isOn, decoder.absorb(bytes) {
+        if announcedDeadline.map({ $0 >= now }) ?? true, !tracer.isOn, recovery.isReady,
+            decoder.absorb(bytes)
+        {
             recovery.missed = 0
             return
         }

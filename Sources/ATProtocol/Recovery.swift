@@ -36,6 +36,8 @@ struct Recovery: ~Copyable, Sendable {
     var openingPaddingDone = false
     /// The profile's own command lines have not all been sent since the port was opened or the module restarted.
     var owesPreamble = false
+    /// The module may still answer probes that were given up: the port was closed, or filled up, behind them.
+    var owesProbes = false
     /// The last line of the start that is under way has come.
     var hasBooted = false
     /// A command that restarts the module has been sent.

@@ -20,6 +20,8 @@ struct Synchroniser: Sendable {
     let reason: Reason
     /// Finals that zombies were owed at the start.
     let owed: Int
+    /// Probes of an earlier attempt may still be answered, and their echo is the same: only quiet tells the last one.
+    private let hasOlderProbes: Bool
     private let startedAt: Moment
     private let schedule: [Duration]
     private let patience: Duration
@@ -33,8 +35,9 @@ struct Synchroniser: Sendable {
     private(set) var quietUntil: Moment?
     private(set) var isSettled = false
 
-    init(_ reason: Reason, owed: Int, at now: Moment, _ times: RecoveryTimes) {
+    init(_ reason: Reason, owed: Int, hasOlderProbes: Bool, at now: Moment, _ times: RecoveryTimes) {
         self.reason = reason
+        self.hasOlderProbes = hasOlderProbes
         self.owed = owed
         startedAt = now
         lastProbeAt = now
@@ -102,7 +105,7 @@ struct Synchroniser: Sendable {
 
     private mutating func decide(_ allCame: Bool, at now: Moment) {
         // Behind the echo no other command's final can come.
-        if allCame, echoSeen || reason != .barrier(isCertain: false) {
+        if allCame, !hasOlderProbes, echoSeen || reason != .barrier(isCertain: false) {
             isSettled = true
         } else {
             quietUntil = now + quiet

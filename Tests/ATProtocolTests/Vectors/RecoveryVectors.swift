@@ -200,6 +200,8 @@ extension AcceptanceVectors {
             < \r\nOK\r\n
             > AT\r
             < \#(spaces.dropLast(100))AT\r\r\nOK\r\nAT\r\r\nOK\r\n
+            # Another of the probes may still be answered; only quiet tells.
+            @ 150
             > ATE1\r
             < ATE1\r\r\nOK\r\n
             > AT+CSQ\r
@@ -208,6 +210,38 @@ extension AcceptanceVectors {
             ! state synchronising
             ! state ready
             ! ok 1 | +CSQ: 20,99
+            """#
+        ),
+        (
+            "13 answers to the probes of an opening before do not reach a command",
+            #"""
+            close
+            open
+            > AT\r
+            submit 1 csq
+            @ 1000
+            > AT\r
+            close
+            open
+            submit 2 csq
+            > AT\r
+            < AT\r\r\nOK\r\n
+            @ 100
+            < AT\r\r\nOK\r\nA
+            @ 149
+            < T\r\r\nOK\r\n
+            @ 150
+            > AT+CSQ\r
+            < AT+CSQ\r\r\n+CSQ: 20,99\r\n\r\nOK\r\n
+            ! state closed
+            ! state synchronising
+            ! fail 1 lost port
+            ! state closed
+            ! state synchronising
+            ! stray OK
+            ! stray OK
+            ! state ready
+            ! ok 2 | +CSQ: 20,99
             """#
         ),
         (
