@@ -193,6 +193,8 @@ struct ATLineDecoder: ~Copyable, Sendable {
         var start = 0
         while start < input.count, input[unchecked: start].isLineEnd { start &+= 1 }
         if start < input.count {
+            // Whole lines, most of the time, when reads are long.
+            if input[unchecked: input.count - 1].isLineEnd { return false }
             guard start > 0 || !afterPrompt, input[unchecked: start] != .promptMark,
                 input.count - start <= lineLimit, !frameBeginning.mayStand(in: input, at: start),
                 input.stop(from: start, limit: input.count) == input.count

@@ -15,7 +15,7 @@ public enum FrameVerdict: Equatable, Sendable {
     case mismatch
     /// Undecided within the header; nothing is consumed until at least this many bytes are there.
     case needMore(atLeast: Int)
-    /// The header is complete and names these data; the frame ends `trailer` bytes behind them.
+    /// The header is complete and names these data; what is decided next is so `trailer` bytes behind them.
     case incomplete(body: Range<Int>, trailer: Int)
     /// The first `count` bytes are a frame with its header line, data and line end; `body` are the data.
     case consumed(Int, body: Range<Int>)

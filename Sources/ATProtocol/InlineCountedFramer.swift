@@ -45,7 +45,7 @@ public struct InlineCountedFramer: Framer, Equatable {
         guard quote == .quote else { return .refused(.lengthNotANumber) }
         guard length <= cap else { return .refused(.lengthAboveCap(length)) }
         let body = position + 2..<position + 2 + length
-        guard let closing = bytes.byte(at: body.upperBound) else { return .incomplete(body: body, trailer: 2) }
+        guard let closing = bytes.byte(at: body.upperBound) else { return .incomplete(body: body, trailer: 1) }
         guard closing == .quote else { return .refused(.missingEnd) }
         guard let end = bytes.byte(at: body.upperBound + 1) else { return .incomplete(body: body, trailer: 2) }
         return end.isLineEnd ? .consumed(body.upperBound + 2, body: body) : .refused(.missingEnd)

@@ -49,6 +49,10 @@ struct FuzzFindings {
                 ready + [try submit("creset"), .written, receive("AT+CRESET\r\r\nOK: 1\r\nOK:\r\n\r\nOK\r\n")]
             ),
             Finding(
+                "A counted line whose closing quote is missing at the very end",
+                ready + [receive("\r\n+CMQTTRECV: 0,\"a\",3,\"xz\"\n")]
+            ),
+            Finding(
                 "A header longer than any line",
                 engine: 2,
                 ready + [try submit("gmr"), .written, receive("AT+GMR\r\r\n\(header)\r\n\r\nOK\r\n")]
