@@ -2,12 +2,12 @@ extension ATEngine {
     // MARK: Success
 
     /// The active exchange has all it waited for.
-    mutating func succeed(_ active: Exchange, final: Line, at now: Moment) {
+    mutating func succeed(_ active: Exchange, final: consuming Line, at now: Moment) {
         queue.active = nil
         finish(active, final: final, at: now)
     }
 
-    mutating func finish(_ exchange: Exchange, final: Line, at now: Moment) {
+    mutating func finish(_ exchange: Exchange, final: consuming Line, at now: Moment) {
         if exchange.traits.hasEffects { apply(exchange.spec.effects) }
         if !queue.zombies.isEmpty { forgetResults(outlivedBy: exchange, clearing: exchange.spec.clears, at: now) }
         trace(.done, exchange: exchange.id, "ok", at: now)

@@ -10,11 +10,11 @@ extension ATEngine {
             firstEvent: journal.nextEvent
         )
         trace(.submit, exchange: id, String(decoding: command.shownLine, as: UTF8.self), at: now)
-        if let fault = CommandFault(command, limit: configuration.commandLimit) {
+        if let fault = CommandFault(command, hasPrompt: exchange.traits.hasPrompt, limit: configuration.commandLimit) {
             complete(exchange, failing: .argument, text: fault.description, at: now)
         } else if closedByOwner {
             complete(exchange, failing: .closed, at: now)
-        } else if case .failed = recovery.state {
+        } else if !recovery.isReady, case .failed = recovery.state {
             complete(exchange, failing: .lost(.unresponsive), at: now)
         } else if isIdle {
             write(exchange, at: now)
@@ -79,15 +79,14 @@ extension ATEngine {
     }
 
     mutating func write(_ exchange: Exchange, at now: Moment) {
-        let bytes = exchange.command.written
-        let write = write(bytes)
+        let write = write(exchange.command.written)
         exchange.writeID = write
         exchange.requestedAt = now
         exchange.phase = .gate
         if exchange.deadline == nil { exchange.deadline = limit(of: exchange, writtenAt: now) }
         if exchange.traits.hasEffects, exchange.spec.effects.contains(.restart) { recovery.expectsRestart = true }
         decoder.expectedEcho = exchange.command.line
-        traceWrite(bytes, of: exchange, part: .line, at: now)
+        if tracer.isOn { traceWrite(exchange.command.written, of: exchange, part: .line, at: now) }
         queue.active = exchange
     }
 

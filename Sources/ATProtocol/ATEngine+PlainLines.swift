@@ -39,9 +39,10 @@ extension ATEngine {
     }
 
     private mutating func readUnasked(_ bytes: Span<UInt8>, _ index: inout Int, at now: Moment) -> Range<Int>? {
+        let urcs = classifier.urcs
         while let range = decoder.wholeLine(bytes, &index) {
             let line = bytes.extracting(unchecked: range)
-            guard readUnasked(line, LineName(of: line), at: now) else { return range }
+            guard readUnasked(line, LineName(of: line), urcs, at: now) else { return range }
         }
         return nil
     }
@@ -49,7 +50,7 @@ extension ATEngine {
     /// - Returns: whether the line was a plain one.
     mutating func readPlainly(_ line: Span<UInt8>, _ name: LineName, at now: Moment) -> Bool {
         guard isUndisturbed else { return false }
-        guard let active = queue.active else { return readUnasked(line, name, at: now) }
+        guard let active = queue.active else { return readUnasked(line, name, classifier.urcs, at: now) }
         return active.answersPlainly && readPlainly(line, name, active, at: now) != .isOther
     }
 
@@ -83,17 +84,23 @@ extension ATEngine {
             active.take(line)
             return .wasRead
         }
-        let urc = mayBeDeclared ? classifier.urcs.first(accepting: line, named: name) : nil
+        let urcs = classifier.urcs
+        let urc = mayBeDeclared ? urcs.first(accepting: line, named: name) : nil
         guard active.ignores(line, named: name, urc) else { return .isOther }
-        return deliverPlainly(line, name, urc, at: now) ? .wasRead : .isOther
+        return deliverPlainly(line, name, urc, urcs, at: now) ? .wasRead : .isOther
     }
 
     /// - Returns: false if it may be anything but an ordinary unsolicited line.
     @inline(__always)
-    private mutating func readUnasked(_ line: Span<UInt8>, _ name: LineName, at now: Moment) -> Bool {
+    private mutating func readUnasked(
+        _ line: Span<UInt8>,
+        _ name: LineName,
+        _ urcs: URCTable,
+        at now: Moment
+    ) -> Bool {
         if FinalReader.mayRead(line) { return false }
-        let urc = declaredNames.mayContain(name) ? classifier.urcs.first(accepting: line, named: name) : nil
-        return deliverPlainly(line, name, urc, at: now)
+        let urc = declaredNames.mayContain(name) ? urcs.first(accepting: line, named: name) : nil
+        return deliverPlainly(line, name, urc, urcs, at: now)
     }
 
     /// - Returns: false if the line means more than itself.
@@ -101,10 +108,11 @@ extension ATEngine {
         _ line: Span<UInt8>,
         _ name: LineName,
         _ urc: URCSpec.ID?,
+        _ urcs: URCTable,
         at now: Moment
     ) -> Bool {
         if let urc {
-            if classifier.urcs.meaning(of: urc) != .ordinary { return false }
+            if urcs.meaning(of: urc) != .ordinary { return false }
         } else if secretNames.mayContain(name) {
             return false
         }

@@ -7,8 +7,7 @@ enum CommandFault: Equatable, Sendable, CustomStringConvertible {
     case promptWithoutData
 
     /// - Parameter limit: longest line behind `AT`.
-    init?(_ command: Command, limit: Int) {
-        let hasPrompt = command.prepared.traits.hasPrompt
+    init?(_ command: borrowing Command, hasPrompt: Bool, limit: Int) {
         if command.line.isEmpty {
             self = .empty
         } else if let index = command.forbidden {
