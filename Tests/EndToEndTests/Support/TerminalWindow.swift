@@ -1,8 +1,11 @@
+import Foundation
 import Subprocess
 
 /// The program in a terminal, as somebody sits before it: a window of a tmux server of its own.
 struct TerminalWindow: Sendable {
     private let socket: String
+    /// Where the shell around the program writes how it ended: tmux now and then misses the end of a pane's program.
+    private let status: String
 
     /// Runs the program at a terminal of 100 columns and 30 rows; the server is gone when `body` is done.
     static func with<Result>(
@@ -10,13 +13,15 @@ struct TerminalWindow: Sendable {
         in folder: TemporaryFolder,
         _ body: (TerminalWindow) async throws -> Result
     ) async throws -> Result {
-        let window = TerminalWindow(socket: folder.path + "/tmux")
+        let window = TerminalWindow(socket: folder.path + "/tmux", status: folder.path + "/status-\(UUID())")
         let environment = folder.environment.sorted { "\($0.key)" < "\($1.key)" }
             .flatMap { ["-e", "\($0.key)=\($0.value)"] }
         try await window.tmux(["new-session", "-d", "-x", "100", "-y", "30"] + environment + ["sleep 600"])
         do {
             try await window.tmux(["set-option", "-g", "remain-on-exit", "on"])
-            try await window.tmux(["respawn-pane", "-k", "--"] + [Moonwire.path] + arguments)
+            // The shell outlives a Ctrl-C, and the program has the usual signals.
+            let shell = ["sh", "-c", #"trap : INT; "$@"; echo $? >"$0""#, window.status]
+            try await window.tmux(["respawn-pane", "-k", "--"] + shell + [Moonwire.path] + arguments)
             let result = try await body(window)
             try await window.tmux(["kill-server"])
             return result
@@ -72,8 +77,10 @@ struct TerminalWindow: Sendable {
     func exitStatus() async throws -> Int32? {
         let end = ContinuousClock.now.advanced(by: .seconds(60))
         while ContinuousClock.now < end {
-            let status = try await tmux(["display-message", "-p", "#{pane_dead_status}"])
-            if let status = Int32(status.prefix { $0 != "\n" }) { return status }
+            if let text = try? String(contentsOfFile: status, encoding: .utf8), let status = Int32(text.dropLast()) {
+                return status
+            }
+            try await tmux(["display-message", "-p", ""])
         }
         return nil
     }
