@@ -36,12 +36,11 @@ import Testing
                 ["run", "-q", "--result", folder.path + "/result.json"] + limits + script.arguments + [path],
                 in: folder
             )
-            guard access(folder.path + "/result.json", F_OK) == 0 else {
-                let text = "row \(script.row): no result.json, exit \(end.status.map(String.init) ?? "by a signal")"
-                // An end by a signal is never tried again.
-                if end.status == nil { Issue.record("\(text): \(end.errors)") }
-                return ["\(text): \(end.errors)"]
-            }
+            // An end without records is never tried again.
+            try #require(
+                access(folder.path + "/result.json", F_OK) == 0,
+                "no result.json, exit \(end.status.map(String.init) ?? "by a signal"): \(end.errors)"
+            )
             var problems = problems(of: end, script, try result(folder))
             let bound = (script.seconds ?? script.end.seconds) * slowdown + (deadline - 0.3)
             if end.seconds > bound { problems.append("\(end.seconds) s of \(bound) s") }
