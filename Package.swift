@@ -114,8 +114,13 @@ let package = Package(
             swiftSettings: settings
         ),
 
-        .testTarget(name: "ATProtocolTests", dependencies: ["ATProtocol"], swiftSettings: settings),
-        .testTarget(name: "A7600Tests", dependencies: ["A7600", "ATProtocol"], swiftSettings: settings),
+        .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: settings),
+        .testTarget(name: "ATProtocolTests", dependencies: ["ATProtocol", "SeededRandom"], swiftSettings: settings),
+        .testTarget(
+            name: "A7600Tests",
+            dependencies: ["A7600", "ATProtocol", "SeededRandom"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "ModemSessionTests",
             dependencies: ["ModemSession", "ATProtocol", "A7600"],
@@ -123,7 +128,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ModemTransportsTests",
-            dependencies: ["ModemTransports", "ModemSession", "ATProtocol", "CTerminal"],
+            dependencies: ["ModemTransports", "ModemSession", "ATProtocol", "CTerminal", "SeededRandom"],
             swiftSettings: settings
         ),
         .testTarget(
@@ -149,7 +154,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ScriptCheckTests",
-            dependencies: ["ScriptCheck", "LuaSyntax", "LuaRuntime", "ModemScripting"],
+            dependencies: ["ScriptCheck", "LuaSyntax", "LuaRuntime", "ModemScripting", "SeededRandom"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -1,6 +1,7 @@
 import ATProtocol
 import ModemSession
 import ModemTransports
+import SeededRandom
 import Synchronization
 import Testing
 
@@ -86,7 +87,7 @@ struct DialogueTests {
 /// A module that answers the script, in pieces of random size with numbered lines between.
 private final class DialogueModule: Sendable {
     private struct State {
-        var generator: SeededGenerator
+        var generator: SeededRandom
         var received: [UInt8] = []
         var dataLength: Int?
         var number = 0
@@ -97,7 +98,7 @@ private final class DialogueModule: Sendable {
 
     init(_ end: any ModuleLine, seed: UInt64) {
         self.end = end
-        state = Mutex(State(generator: SeededGenerator(seed: seed)))
+        state = Mutex(State(generator: SeededRandom(seed: seed)))
         end.onReceive { [weak self] bytes, _ in self?.receive(bytes) }
     }
 

@@ -1,6 +1,7 @@
 import ATProtocol
 import ModemSession
 import ModemTransports
+import SeededRandom
 import Synchronization
 import Testing
 
@@ -78,7 +79,7 @@ struct StormTests {
 /// A module that answers numbered commands and strews numbered lines between.
 final class StormPeer: Sendable {
     private struct State {
-        var generator: SeededGenerator
+        var generator: SeededRandom
         var pending: [UInt8] = []
         var next = 0
     }
@@ -92,7 +93,7 @@ final class StormPeer: Sendable {
         self.module = module
         self.lines = lines
         perCommand = lines / commands
-        state = Mutex(State(generator: SeededGenerator(seed: seed)))
+        state = Mutex(State(generator: SeededRandom(seed: seed)))
         module.onReceive { [weak self] bytes, _ in self?.receive(bytes) }
     }
 
@@ -150,20 +151,5 @@ final class StormPeer: Sendable {
             rest = rest.dropFirst(count)
         }
         return pieces
-    }
-}
-
-/// SplitMix64: the same numbers for the same seed on every machine.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
     }
 }

@@ -1,22 +1,9 @@
-/// The same numbers for the same seed, on every machine (SplitMix64).
-struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
+import SeededRandom
 
 /// Programs with something wrong, perhaps.
 enum LuaMutation {
     /// One to three bytes replaced, dropped or put in; those that Lua's grammar is made of come more often.
-    static func bytes(of program: [UInt8], _ generator: inout Seeded) -> [UInt8] {
+    static func bytes(of program: [UInt8], _ generator: inout SeededRandom) -> [UInt8] {
         let likely = Array("()[]{}=<>~.,;:\"'\\-+*/%^#&| \n0x9eapu_z".utf8)
         var bytes = program
         for _ in 0..<Int.random(in: 1...3, using: &generator) {
@@ -36,7 +23,7 @@ enum LuaMutation {
     }
 
     /// One to three words dropped, doubled, exchanged or replaced by a word of the grammar.
-    static func words(of program: String, _ generator: inout Seeded) -> [UInt8] {
+    static func words(of program: String, _ generator: inout SeededRandom) -> [UInt8] {
         let grammar = [
             "end", "do", "then", "local", "function", "return", "break", "goto", "::x::", "if", "else", "until",
             "repeat", "while", "for", "in", "=", ",", "(", ")", "{", "}", "<const>", "<close>", "...", "not", "and",

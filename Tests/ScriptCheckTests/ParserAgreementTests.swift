@@ -1,5 +1,6 @@
 import LuaRuntime
 import LuaSyntax
+import SeededRandom
 import Testing
 
 /// The parser accepts exactly what Lua itself compiles. The judge is `load` in the runtime.
@@ -72,7 +73,7 @@ import Testing
     }
 
     @Test func `bytes changed at random make no difference between the two`() async throws {
-        var generator = Seeded(seed: 20_260_301)
+        var generator = SeededRandom(seed: 20_260_301)
         let programs = LuaCorpus.accepted.map { Array($0.utf8) }
         let mutants = (0..<8000).map { _ in
             LuaMutation.bytes(of: programs[Int.random(in: 0..<programs.count, using: &generator)], &generator)
@@ -82,7 +83,7 @@ import Testing
     }
 
     @Test func `words moved, doubled and dropped at random make no difference between the two`() async throws {
-        var generator = Seeded(seed: 7)
+        var generator = SeededRandom(seed: 7)
         let programs = LuaCorpus.accepted
         let mutants = (0..<8000).map { _ in
             LuaMutation.words(of: programs[Int.random(in: 0..<programs.count, using: &generator)], &generator)

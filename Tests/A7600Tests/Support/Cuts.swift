@@ -1,3 +1,5 @@
+import SeededRandom
+
 /// How a stream is cut into reads.
 enum Cuts: Sendable, Hashable {
     case whole

@@ -1,3 +1,5 @@
+import SeededRandom
+
 @testable import ATProtocol
 
 /// Runs one fuzz case and checks what must hold whatever happens.

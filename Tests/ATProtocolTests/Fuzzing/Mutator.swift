@@ -1,3 +1,5 @@
+import SeededRandom
+
 /// Changes fuzz cases at random, with a taste for what the engine looks for.
 struct Mutator {
     private static let words: [[UInt8]] = [
