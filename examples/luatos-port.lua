@@ -10,7 +10,7 @@ local sys = require("sys")
 
 local device_id = "unit-001"
 local pub_topic, sub_topic = device_id .. "/up", device_id .. "/down"
-local mqttc
+local mqttc, command
 
 sys.taskInit(function()
     local ready, ip = sys.waitUntil("IP_READY", 30000)
@@ -22,11 +22,13 @@ sys.taskInit(function()
     mqttc:autoreconn(true, 3000)
 
     mqttc:on(function(client, event, data, payload)
-        log.info("mqtt", event, event == "recv" and data or "", payload or "")
+        -- Whether our own message comes before its acknowledgement or behind it is the broker's affair.
+        if event ~= "recv" then log.info("mqtt", event) end
         if event == "conack" then
             client:subscribe(sub_topic, 1)
             sys.publish("mqtt_conack")
         elseif event == "recv" then
+            command = data .. " " .. payload
             sys.publish("mqtt_pub", pub_topic, payload, 1)
         end
     end)
@@ -42,6 +44,7 @@ sys.taskInit(function()
         end
     end
     mqttc:close()
+    log.info("mqtt", "recv", command)
 end)
 
 -- A command that comes back to us by way of the broker, and the end of the demo.
