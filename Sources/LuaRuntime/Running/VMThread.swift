@@ -50,19 +50,21 @@ final class VMThread: SerialExecutor, @unchecked Sendable {
     }
 
     /// Makes the thread take a turn soon. From any thread.
+    ///
+    /// It is woken when the lock is free, or its first step would be to wait for the lock.
     func ring() {
         pthread_mutex_lock(lock)
         isRung = true
-        pthread_cond_signal(condition)
         pthread_mutex_unlock(lock)
+        pthread_cond_signal(condition)
     }
 
     /// Lets the thread end when its jobs are done. From the thread itself, too.
     func stop() {
         pthread_mutex_lock(lock)
         isStopping = true
-        pthread_cond_signal(condition)
         pthread_mutex_unlock(lock)
+        pthread_cond_signal(condition)
     }
 
     /// After ``stop()``, from another thread; once.
@@ -116,8 +118,8 @@ final class VMThread: SerialExecutor, @unchecked Sendable {
         pthread_mutex_lock(lock)
         if hasStarted {
             jobs.append(job)
-            pthread_cond_signal(condition)
             pthread_mutex_unlock(lock)
+            pthread_cond_signal(condition)
             return
         }
         // The thread has not started or is gone: the caller runs the job, one at a time thanks to the lock.

@@ -19,8 +19,16 @@ public protocol LineExecutor: TaskExecutor {
     /// Runs `work` on this executor after everything that was handed over before it. From any thread.
     func execute(_ work: @escaping @Sendable () -> Void)
 
-    /// A timer that fires on this executor.
+    /// A timer that fires on this executor, behind the bytes that were there in time.
     func makeTimer(_ fire: @escaping @Sendable () -> Void) -> any LineTimer
+
+    /// A timer that fires on this executor as soon as it is due, for the module's end of a line.
+    func makePromptTimer(_ fire: @escaping @Sendable () -> Void) -> any LineTimer
+}
+
+extension LineExecutor {
+    /// For clocks whose timers are exact.
+    public func makePromptTimer(_ fire: @escaping @Sendable () -> Void) -> any LineTimer { makeTimer(fire) }
 }
 
 /// One deadline, set and fired on the executor that made it.

@@ -17,19 +17,36 @@ package actor SimulatedModule {
         package var persist: @Sendable (StoreChange) -> Void
         /// A fault took the port away, or gave it back.
         package var port: @Sendable (SimulatorAction.PortPresence) -> Void
-        /// Runs a closure on the actor's executor soon, without a change of thread before; nil: by a task.
-        package var enqueue: (@Sendable (@escaping @Sendable () -> Void) -> Void)?
+        /// The loop behind the actor's executor; nil: tasks do its work, with a change of thread each.
+        package var loop: Loop?
 
         package init(
             transmit: @escaping @Sendable ([UInt8]) -> Void,
             persist: @escaping @Sendable (StoreChange) -> Void = { _ in },
             port: @escaping @Sendable (SimulatorAction.PortPresence) -> Void = { _ in },
-            enqueue: (@Sendable (@escaping @Sendable () -> Void) -> Void)? = nil
+            loop: Loop? = nil
         ) {
             self.transmit = transmit
             self.persist = persist
             self.port = port
+            self.loop = loop
+        }
+    }
+
+    /// What a loop does for the actors that run on it.
+    package struct Loop: Sendable {
+        /// Runs a closure on the loop soon.
+        package var enqueue: @Sendable (@escaping @Sendable () -> Void) -> Void
+        /// Makes a timer that calls `fire` on the loop, and gives what sets it there: to so long from now, or to
+        /// nothing. It may fire early.
+        package var makeTimer: @Sendable (_ fire: @escaping @Sendable () -> Void) -> @Sendable (Duration?) -> Void
+
+        package init(
+            enqueue: @escaping @Sendable (@escaping @Sendable () -> Void) -> Void,
+            makeTimer: @escaping @Sendable (_ fire: @escaping @Sendable () -> Void) -> @Sendable (Duration?) -> Void
+        ) {
             self.enqueue = enqueue
+            self.makeTimer = makeTimer
         }
     }
 
@@ -43,8 +60,12 @@ package actor SimulatedModule {
     private let outlets: Outlets
     private let uplink: any MQTTUplink
     private let inbox: UplinkInbox
-    /// Sleeps until a deadline; awaited by `shutdown`. It may wake early, never late.
-    private var timer: (wakes: Moment, task: Task<Void, Never>)?
+    /// When the timer wakes: early perhaps, never late.
+    private var wakes: Moment?
+    /// The loop's timer, once it was needed.
+    private var loopTimer: (@Sendable (Duration?) -> Void)?
+    /// Sleeps where there is no loop; awaited by `shutdown`.
+    private var sleeper: Task<Void, Never>?
 
     /// - Parameters:
     ///   - uplink: makes the network side; called once, here.
@@ -66,7 +87,7 @@ package actor SimulatedModule {
         self.outlets = outlets
         machine = SimulatedA7600(configuration: configuration, at: clock.now)
         uplink = try makeUplink { inbox.deliver($0) }
-        inbox.attach(self, enqueue: outlets.enqueue)
+        inbox.attach(self, enqueue: outlets.loop?.enqueue)
     }
 
     /// Starts what begins without the host: a cold boot and timed faults. Call it when the port is open.
@@ -96,10 +117,10 @@ package actor SimulatedModule {
         guard case .running = state else { return }
         state = .ended
         inbox.close()
-        let task = timer?.task
-        timer = nil
-        task?.cancel()
-        await task?.value
+        wakes = nil
+        loopTimer?(nil)
+        sleeper?.cancel()
+        await sleeper?.value
         await uplink.shutdown()
     }
 
@@ -131,27 +152,34 @@ package actor SimulatedModule {
 
     /// A timer that wakes earlier is kept: the module finds nothing due and names its deadline again.
     private func arm(_ deadline: Moment?) {
-        guard let deadline else {
-            timer?.task.cancel()
-            timer = nil
+        if let wakes, let deadline, wakes <= deadline { return }
+        wakes = deadline
+        guard let loop = outlets.loop else {
+            sleeper?.cancel()
+            sleeper = deadline.map(sleep)
             return
         }
-        if let timer, timer.wakes <= deadline { return }
-        timer?.task.cancel()
-        let instant = clock.instant(of: deadline)
-        // Ends when it has fired or is replaced; the last one is awaited by `shutdown`.
-        let task = Task {
-            do { try await Task.sleep(until: instant, tolerance: .zero, clock: .continuous) } catch { return }
-            self.timerFired(deadline)
+        if loopTimer == nil, deadline != nil {
+            loopTimer = loop.makeTimer { [weak self] in
+                self?.assumeIsolated { $0.timerFired() }
+            }
         }
-        timer = (deadline, task)
+        loopTimer?(deadline.map { $0 - clock.now })
     }
 
-    private func timerFired(_ deadline: Moment) {
-        guard timer?.wakes == deadline else { return }
-        timer = nil
+    /// Ends when it has fired or is replaced; the last one is awaited by `shutdown`.
+    private func sleep(until deadline: Moment) -> Task<Void, Never> {
+        let instant = clock.instant(of: deadline)
+        return Task {
+            do { try await Task.sleep(until: instant, tolerance: .zero, clock: .continuous) } catch { return }
+            if self.wakes == deadline { self.timerFired() }
+        }
+    }
+
+    private func timerFired() {
+        wakes = nil
         turn { $0.timerFired(at: $1, into: &$2) }
-        if timer == nil { arm(machine.deadline) }
+        if wakes == nil { arm(machine.deadline) }
     }
 }
 

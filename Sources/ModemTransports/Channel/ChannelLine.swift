@@ -6,15 +6,15 @@ internal import NIOCore
 
 /// An open channel as a session's line.
 final class ChannelLine: OpenLine {
-    private let channel: any Channel
-    /// The channel's descriptor as long as the channel is open; nil: not known.
-    private let descriptor: CInt?
+    private let writer: ChannelWriter
     private let deliver: @Sendable (LineInput) -> Void
-    /// Writes that the channel has not finished.
-    private let pending: NIOLoopBoundBox<Int>
     private let pulse: (@Sendable (Duration) -> Void)?
 
-    /// - Parameter pulse: pulses DTR where the channel's descriptor is not the port itself.
+    private var channel: any Channel { writer.channel }
+
+    /// - Parameters:
+    ///   - descriptor: the channel's as long as it is open; nil: not known.
+    ///   - pulse: pulses DTR where the channel's descriptor is not the port itself.
     init(
         channel: any Channel,
         descriptor: CInt?,
@@ -22,46 +22,25 @@ final class ChannelLine: OpenLine {
         pulse: (@Sendable (Duration) -> Void)? = nil
     ) {
         self.pulse = pulse
-        self.channel = channel
-        self.descriptor = descriptor
         self.deliver = deliver
-        pending = NIOLoopBoundBox.makeBoxSendingValue(0, eventLoop: channel.eventLoop)
+        writer = ChannelWriter(channel: channel, descriptor: descriptor)
     }
 
-    /// A command almost always fits the port's buffer. Then it is written at once, without the way through the
-    /// pipeline, which would take a sixth of the time of a round trip.
     func write(_ bytes: [UInt8], as id: WriteID) {
-        let count = pending.value == 0 ? writeNow(bytes) : 0
-        guard count < bytes.count else {
-            deliver(.written(id, at: .now()))
-            return
-        }
-        pending.value += 1
-        let promise = channel.eventLoop.makePromise(of: Void.self)
-        promise.futureResult.whenComplete { [self] outcome in
-            pending.value -= 1
-            if case .success = outcome { deliver(.written(id, at: .now())) }
-        }
-        channel.writeAndFlush(ByteBuffer(bytes: bytes[count...]), promise: promise)
-    }
-
-    /// - Returns: how many bytes the port took. Errors are left to the channel, which meets them again.
-    private func writeNow(_ bytes: [UInt8]) -> Int {
-        guard let descriptor, channel.isActive else { return 0 }
-        return max(0, bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) })
+        writer.write(bytes) { [deliver] in deliver(.written(id, at: .now())) }
     }
 
     var hasUndeliveredBytes: Bool {
-        guard let descriptor, channel.isActive else { return false }
+        guard let descriptor = writer.openDescriptor else { return false }
         return cterminal_pending(descriptor) > 0
     }
 
     func pulseDTR(for duration: Duration) {
         pulse?(duration)
-        guard let descriptor, channel.isActive else { return }
+        guard let descriptor = writer.openDescriptor else { return }
         cterminal_set_lines(descriptor, 0, -1)
-        channel.eventLoop.scheduleTask(in: TimeAmount(duration)) { [channel] in
-            guard channel.isActive else { return }
+        channel.eventLoop.scheduleTask(in: TimeAmount(duration)) { [writer] in
+            guard let descriptor = writer.openDescriptor else { return }
             cterminal_set_lines(descriptor, 1, -1)
         }
     }

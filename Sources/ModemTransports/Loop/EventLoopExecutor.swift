@@ -30,6 +30,10 @@ final class EventLoopExecutor: LineExecutor {
     func makeTimer(_ fire: @escaping @Sendable () -> Void) -> any LineTimer {
         EventLoopTimer(eventLoop: eventLoop, fire)
     }
+
+    func makePromptTimer(_ fire: @escaping @Sendable () -> Void) -> any LineTimer {
+        EventLoopTimer(eventLoop: eventLoop, looksAtPorts: false, fire)
+    }
 }
 
 extension Moment {

@@ -8,7 +8,7 @@ internal import NIOCore
 /// stays where it is when the deadline moves to a later time; when it runs, it looks what is due by now.
 ///
 /// A deadline that is due lets the loop look at its ports once more before it fires, so that bytes which were there in
-/// time come first.
+/// time come first; unless its owner wants it at once.
 final class EventLoopTimer: LineTimer {
     private struct State {
         var deadline: Moment?
@@ -20,12 +20,14 @@ final class EventLoopTimer: LineTimer {
     private static let lookAtPorts = Duration.microseconds(100)
 
     private let eventLoop: any EventLoop
+    private let looksAtPorts: Bool
     private let fire: @Sendable () -> Void
     private let state: NIOLoopBoundBox<State>
 
     /// - Parameter fire: runs on the event loop.
-    init(eventLoop: any EventLoop, _ fire: @escaping @Sendable () -> Void) {
+    init(eventLoop: any EventLoop, looksAtPorts: Bool = true, _ fire: @escaping @Sendable () -> Void) {
         self.eventLoop = eventLoop
+        self.looksAtPorts = looksAtPorts
         self.fire = fire
         state = NIOLoopBoundBox.makeBoxSendingValue(State(), eventLoop: eventLoop)
     }
@@ -56,7 +58,7 @@ final class EventLoopTimer: LineTimer {
         let now = Moment.now()
         if deadline > now {
             schedule(deadline)
-        } else if state.value.isDue {
+        } else if state.value.isDue || !looksAtPorts {
             state.value.isDue = false
             state.value.deadline = nil
             fire()

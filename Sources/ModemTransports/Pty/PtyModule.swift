@@ -4,6 +4,7 @@ internal import Glibc
 public import ModemSession
 internal import NIOCore
 internal import NIOPosix
+internal import Synchronization
 
 /// Serves a simulated module on a pseudo terminal, for any program that opens serial ports.
 ///
@@ -12,7 +13,7 @@ internal import NIOPosix
 public final class PtyModule: ModuleLine {
     private struct State {
         var isPresent = false
-        var terminal: (channel: any Channel, pty: PseudoTerminal)?
+        var terminal: (writer: ChannelWriter, pty: PseudoTerminal)?
         var inbox = ModuleInbox()
     }
 
@@ -22,6 +23,8 @@ public final class PtyModule: ModuleLine {
     private let loop: LineLoop
     private let link: TerminalLink?
     private let state: NIOLoopBoundBox<State>
+    /// Calls that the loop has still to carry out.
+    private let waiting = Atomic<Int>(0)
 
     public var executor: any LineExecutor { loop.executor }
 
@@ -64,18 +67,31 @@ public final class PtyModule: ModuleLine {
         }
     }
 
+    /// On the executor at once, unless an earlier call is still waiting.
     public func send(_ bytes: [UInt8]) {
-        executor.execute { [self] in
-            guard let channel = state.value.terminal?.channel, channel.isWritable, !bytes.isEmpty else { return }
-            channel.writeAndFlush(ByteBuffer(bytes: bytes), promise: nil)
+        if executor.isCurrent, waiting.load(ordering: .relaxed) == 0 {
+            write(bytes)
+        } else {
+            later { $0.write(bytes) }
         }
     }
 
     public func setPresent(_ isPresent: Bool) {
         // A terminal that cannot be made stays away, which is what its users see.
+        later { _ = isPresent ? $0.appear() : $0.disappear() }
+    }
+
+    private func later(_ work: @escaping @Sendable (PtyModule) -> Void) {
+        waiting.add(1, ordering: .relaxed)
         executor.execute { [self] in
-            _ = isPresent ? appear() : disappear()
+            waiting.subtract(1, ordering: .relaxed)
+            work(self)
         }
+    }
+
+    private func write(_ bytes: [UInt8]) {
+        guard let writer = state.value.terminal?.writer, writer.channel.isWritable, !bytes.isEmpty else { return }
+        writer.write(bytes)
     }
 
     // MARK: - Terminal
@@ -85,7 +101,7 @@ public final class PtyModule: ModuleLine {
         state.value.isPresent = true
         return loop.eventLoop.makeCompletedFuture(withResultOf: PseudoTerminal.init).flatMap { [self] pty in
             serve(pty).flatMapThrowing { [self] channel in
-                state.value.terminal = (channel, pty)
+                state.value.terminal = (ChannelWriter(channel: channel, descriptor: pty.master), pty)
                 try link?.point(to: pty.path)
             }
         }
@@ -115,10 +131,10 @@ public final class PtyModule: ModuleLine {
 
     private func disappear() -> EventLoopFuture<Void> {
         state.value.isPresent = false
-        guard let (channel, pty) = state.value.terminal else { return loop.eventLoop.makeSucceededVoidFuture() }
+        guard let (writer, pty) = state.value.terminal else { return loop.eventLoop.makeSucceededVoidFuture() }
         state.value.terminal = nil
         link?.remove(from: pty.path)
-        channel.close(promise: nil)
-        return channel.closeFuture.always { _ in close(pty.slave) }
+        writer.channel.close(promise: nil)
+        return writer.channel.closeFuture.always { _ in close(pty.slave) }
     }
 }

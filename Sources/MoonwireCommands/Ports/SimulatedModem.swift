@@ -1,3 +1,4 @@
+internal import ATProtocol
 internal import LuaRuntime
 internal import ModemScripting
 internal import ModemSession
@@ -66,7 +67,7 @@ func withModule<Result>(
             transmit: { line.send($0) },
             persist: persist,
             port: { line.setPresent($0 == .returned) },
-            enqueue: { line.executor.execute($0) }
+            loop: .of(line.executor)
         )
     )
     line.onReceive { bytes, _ in
@@ -80,6 +81,19 @@ func withModule<Result>(
     } catch {
         await module.shutdown()
         throw error
+    }
+}
+
+extension SimulatedModule.Loop {
+    /// The loop of a line, for a module whose actor runs on it.
+    static func of(_ executor: any LineExecutor) -> SimulatedModule.Loop {
+        SimulatedModule.Loop(
+            enqueue: { executor.execute($0) },
+            makeTimer: { fire in
+                let timer = executor.makePromptTimer(fire)
+                return { delay in timer.set(delay.map { executor.now() + $0 }) }
+            }
+        )
     }
 }
 
