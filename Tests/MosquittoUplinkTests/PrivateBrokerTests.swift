@@ -84,6 +84,36 @@ import Testing
         }
     }
 
+    /// As on a busy machine, where mosquitto may speak before the shell that started it goes on.
+    @Test func `A broker is ready however slowly its guardian speaks`() async throws {
+        var template = Array("/tmp/moonwire-test-XXXXXX".utf8CString)
+        try #require(mkdtemp(&template) != nil)
+        let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        defer { rmdir(folder) }
+        let shell = "\(folder)/sh"
+        defer { unlink(shell) }
+        let file = try #require(fopen(shell, "w"))
+        fputs(Self.slowShell, file)
+        fclose(file)
+        chmod(shell, 0o700)
+        await #expect(processExitsWith: .success) { [folder = folder as String] in
+            setenv("PATH", folder + ":" + String(cString: getenv("PATH")), 1)
+            try await withPrivateBroker { broker in
+                let first = broker.log.lines.first
+                exit(first == "\(broker.processID)" && kill(broker.processID, 0) == 0 ? 0 : 2)
+            }
+        }
+    }
+
+    private static let slowShell = #"""
+        #!/bin/sh
+        [ "$3" = moonwire-broker ] || exec /bin/sh "$@"
+        script="echo() { sleep 0.3; command echo \"\$@\"; }
+        $2"
+        shift 2
+        exec /bin/sh -c "$script" "$@"
+        """#
+
     @Test func `The log ends when the broker does, and says so to whoever waits`() async throws {
         try await withPrivateBroker { broker in
             kill(broker.processID, SIGKILL)

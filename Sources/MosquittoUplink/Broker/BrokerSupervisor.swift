@@ -8,12 +8,13 @@ import Subprocess
 /// and removes the folder. Both are in a session of their own: Ctrl-C in the terminal reaches this process alone, which
 /// may still need its broker.
 struct BrokerSupervisor {
-    /// $1 mosquitto, $2 its folder. The first line on the pipe is the process of the broker. The shell lets go of the
-    /// log's pipe, so the log ends when mosquitto does. There is nothing to save: the broker gets SIGKILL, which cannot hang.
+    /// $1 mosquitto, $2 its folder. The first line on the pipe is the process of the broker, which says so itself before it
+    /// becomes mosquitto: a busy machine may let mosquitto speak before the shell that started it. The shell lets go of
+    /// the log's pipe, so the log ends when mosquitto does. There is nothing to save: the broker gets SIGKILL, which
+    /// cannot hang.
     private static let script = """
         trap : HUP INT TERM
-        "$1" -c "$2/\(BrokerFiles.configurationName)" </dev/null 2>&1 &
-        echo $!
+        sh -c 'echo $$; exec "$0" -c "$1"' "$1" "$2/\(BrokerFiles.configurationName)" </dev/null 2>&1 &
         exec >/dev/null 2>&1
         read -r _
         kill -KILL $!
