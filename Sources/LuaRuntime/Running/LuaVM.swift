@@ -43,8 +43,12 @@ public actor LuaVM {
         }
         let ending = await withCheckedContinuation { continuation in
             requests.withLock { $0.continuation = continuation }
-            watchdog.start()
-            thread.start { [self] in assumeIsolated { $0.turn() } }
+            do throws(LuaFailure) {
+                try watchdog.start()
+                try thread.start { [self] in assumeIsolated { $0.turn() } }
+            } catch {
+                finish(.ended(LuaOutcome(ending: .failed(error), laterFailures: [], usage: LuaUsage())))
+            }
         }
         watchdog.stopAndJoin()
         thread.stop()

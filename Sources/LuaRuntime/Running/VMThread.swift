@@ -14,7 +14,8 @@ final class VMThread: SerialExecutor, @unchecked Sendable {
     private var isRung = false
     private var isStopping = false
     private var hasStarted = false
-    private var thread = pthread_t()
+    /// `nil` before it runs.
+    private var thread: pthread_t?
     /// Who runs jobs now: the thread, or after its end whoever came with one.
     private let runner = Atomic<UInt>(0)
     private var turn: (() -> Int64?)?
@@ -37,16 +38,24 @@ final class VMThread: SerialExecutor, @unchecked Sendable {
         condition.deallocate()
     }
 
-    func start(turn: @escaping () -> Int64?) {
+    /// - Throws: `internal` when the system gives no thread.
+    func start(turn: @escaping () -> Int64?) throws(LuaFailure) {
         self.turn = turn
         hasStarted = true
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
         pthread_attr_setstacksize(&attributes, Self.stackSize)
-        let box = Unmanaged.passRetained(self).toOpaque()
-        let status = pthread_create(&thread, &attributes, { runVMThread($0) }, box)
-        pthread_attr_destroy(&attributes)
-        precondition(status == 0, "no thread for the Lua VM: error \(status)")
+        defer { pthread_attr_destroy(&attributes) }
+        let box = Unmanaged.passRetained(self)
+        var created = pthread_t()
+        let status = pthread_create(&created, &attributes, { runVMThread($0) }, box.toOpaque())
+        guard status == 0 else {
+            box.release()
+            self.turn = nil
+            hasStarted = false
+            throw LuaFailure(noThreadFor: "the Lua VM", status)
+        }
+        thread = created
     }
 
     /// Makes the thread take a turn soon. From any thread.
@@ -67,14 +76,14 @@ final class VMThread: SerialExecutor, @unchecked Sendable {
         pthread_cond_signal(condition)
     }
 
-    /// After ``stop()``, from another thread; once.
+    /// After ``stop()``, from another thread; once. One that never started is no error.
     func join() {
-        pthread_join(thread, nil)
+        if let thread { pthread_join(thread, nil) }
     }
 
     /// A thread that no longer reacts: nobody waits for it.
     func abandon() {
-        pthread_detach(thread)
+        if let thread { pthread_detach(thread) }
     }
 
     fileprivate func main() {
@@ -137,6 +146,12 @@ final class VMThread: SerialExecutor, @unchecked Sendable {
 
     /// Whether the caller is the one that runs this VM's jobs now.
     var isCurrent: Bool { runner.load(ordering: .acquiring) == UInt(pthread_self()) }
+}
+
+extension LuaFailure {
+    init(noThreadFor purpose: String, _ error: Int32) {
+        self.init(.internal, "no thread for \(purpose): \(String(cString: strerror(error)))")
+    }
 }
 
 private func runVMThread(_ box: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {

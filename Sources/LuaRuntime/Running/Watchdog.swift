@@ -8,23 +8,18 @@ import Synchronization
 final class Watchdog: @unchecked Sendable {
     /// How often it looks, in ns. Nothing else wakes it, so that entries stay cheap.
     static let period: Int64 = 50_000_000
-    /// This much real time in one entry counts as a burst.
-    static let longestEntry: Int64 = 30_000_000_000
 
     private let lock: UnsafeMutablePointer<pthread_mutex_t>
     private let condition: UnsafeMutablePointer<pthread_cond_t>
-    private var thread = pthread_t()
+    /// `nil` before it runs.
+    private var thread: pthread_t?
     private var isStopping = false
 
     private let state: LiveState
-    private let limits: LuaLimits
-    /// Monotonic ns of the run deadline, on the real clock; `nil` when the run has another clock or no deadline.
-    private let deadline: Int64?
+    private var watch: EntryWatch
     private let act: @Sendable (LuaBlockage) -> Void
-    private var killSeen: Int64?
-    /// The entry seen last, and when first.
-    private var entry: (number: UInt64, since: Int64)?
 
+    /// - Parameter deadline: of the run, monotonic ns on the real clock; `nil` when the run has another clock or none.
     init(
         _ state: LiveState,
         limits: LuaLimits,
@@ -40,8 +35,7 @@ final class Watchdog: @unchecked Sendable {
         pthread_cond_init(condition, &attributes)
         pthread_condattr_destroy(&attributes)
         self.state = state
-        self.limits = limits
-        self.deadline = deadline
+        watch = EntryWatch(limits: limits, deadline: deadline)
         self.act = act
     }
 
@@ -52,22 +46,25 @@ final class Watchdog: @unchecked Sendable {
         condition.deallocate()
     }
 
-    func start() {
+    /// - Throws: `internal` when the system gives no thread.
+    func start() throws(LuaFailure) {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
         pthread_attr_setstacksize(&attributes, 512 << 10)
         defer { pthread_attr_destroy(&attributes) }
-        let status = pthread_create(
-            &thread,
-            &attributes,
-            { runWatchdog($0) },
-            Unmanaged.passRetained(self).toOpaque()
-        )
-        precondition(status == 0, "no thread for the watchdog: error \(status)")
+        let box = Unmanaged.passRetained(self)
+        var created = pthread_t()
+        let status = pthread_create(&created, &attributes, { runWatchdog($0) }, box.toOpaque())
+        guard status == 0 else {
+            box.release()
+            throw LuaFailure(noThreadFor: "the watchdog", status)
+        }
+        thread = created
     }
 
-    /// From any thread but its own.
+    /// From any thread but its own. One that never started is no error.
     func stopAndJoin() {
+        guard let thread else { return }
         pthread_mutex_lock(lock)
         isStopping = true
         pthread_cond_signal(condition)
@@ -95,26 +92,12 @@ final class Watchdog: @unchecked Sendable {
     }
 
     private func look() -> LuaBlockage? {
-        let now = LuaSystemClock().monotonic
-        guard let seen = state.look() else { return nil }
-        let since = entry?.number == seen.entry ? entry?.since ?? now : now
-        entry = (seen.entry, since)
-        if seen.phase == MWL_PHASE_KILL.rawValue {
-            killSeen = killSeen ?? now
-        } else if now - since > Self.longestEntry {
-            state.interrupt(MWL_PHASE_CANCEL, .burst)
+        switch watch.look(at: LuaSystemClock().monotonic, state.look()) {
+        case .fine: break
+        case .tooLong: state.interrupt(MWL_PHASE_CANCEL, .burst)
+        case .blocked(let blockage): return blockage
         }
-        let grace = limits.grace.wholeNanoseconds
-        var end = since + Self.longestEntry + grace
-        if let deadline { end = min(end, deadline + grace) }
-        if let killSeen { end = min(end, killSeen) }
-        guard now >= max(end, since) + limits.watchdog.wholeNanoseconds else { return nil }
-        let isOverdue = deadline.map { now >= $0 } ?? false
-        return LuaBlockage(
-            blockedIn: seen.name.isEmpty ? "Lua" : seen.name,
-            location: seen.location.isEmpty ? nil : seen.location,
-            cause: seen.reason ?? (isOverdue ? .deadline : .burst)
-        )
+        return nil
     }
 }
 
@@ -135,15 +118,6 @@ final class LiveState: Sendable {
 
     private let pointer = Mutex(Pointer())
 
-    struct Sight {
-        /// Each entry into the VM has a number of its own.
-        var entry: UInt64
-        var phase: UInt32
-        var reason: LuaCause?
-        var name: String
-        var location: String
-    }
-
     /// `nil` before it is closed. What came too early is passed on.
     func set(_ state: OpaquePointer?) {
         pointer.withLock { pointer in
@@ -163,15 +137,15 @@ final class LiveState: Sendable {
     }
 
     /// What the VM does right now; `nil` when it is at rest.
-    func look() -> Sight? {
+    func look() -> EntryWatch.Sight? {
         pointer.withLock { pointer in
             guard let state = pointer.state else { return nil }
             var sighting = mwl_sighting()
             mwl_blocked_in(state, &sighting)
             guard sighting.entry != 0 else { return nil }
-            return Sight(
+            return EntryWatch.Sight(
                 entry: sighting.entry,
-                phase: UInt32(sighting.phase),
+                isKilled: UInt32(sighting.phase) == MWL_PHASE_KILL.rawValue,
                 reason: sighting.reason == 0 ? nil : LuaCause(shim: sighting.reason),
                 name: Self.text(&sighting.what, MemoryLayout.size(ofValue: sighting.what)),
                 location: Self.text(&sighting.location, MemoryLayout.size(ofValue: sighting.location))
