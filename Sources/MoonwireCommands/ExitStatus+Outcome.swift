@@ -1,6 +1,7 @@
 internal import LuaRuntime
 internal import ModemScripting
 internal import ModemSession
+internal import ModemTransports
 internal import MosquittoUplink
 
 extension ExitStatus {
@@ -46,6 +47,17 @@ extension ExitStatus {
 }
 
 extension CommandFailure {
+    /// What an error that ends a command means; nil: one that is none of ours.
+    init?(_ error: any Error) {
+        switch error {
+        case let failure as CommandFailure: self = failure
+        case let error as TransportError: self.init(error)
+        case let error as PortAddressError: self.init(.usage, error.description)
+        case let error as PrivateBrokerError: self.init(error)
+        default: return nil
+        }
+    }
+
     init(_ error: TransportError) {
         self.init(ExitStatus(error), error.description)
     }

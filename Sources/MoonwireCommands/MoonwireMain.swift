@@ -1,8 +1,5 @@
 internal import ArgumentParser
 internal import Glibc
-internal import ModemSession
-internal import ModemTransports
-internal import MosquittoUplink
 
 /// The program's entry: parses, runs the chosen command, and turns whatever it throws into words and an exit status.
 public enum MoonwireMain {
@@ -22,18 +19,10 @@ public enum MoonwireMain {
                 try command.run()
             }
             return .pass
-        } catch let failure as CommandFailure {
-            return say(failure)
         } catch let status as ExitStatus {
             return status
-        } catch let error as TransportError {
-            return say(CommandFailure(error))
-        } catch let error as PortAddressError {
-            return say(CommandFailure(.usage, error.description))
-        } catch let error as PrivateBrokerError {
-            return say(CommandFailure(error))
         } catch {
-            return explain(error)
+            return CommandFailure(error).map(say) ?? explain(error)
         }
     }
 

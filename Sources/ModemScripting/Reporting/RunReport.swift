@@ -53,6 +53,20 @@ package struct RunReport: Sendable, Equatable {
 }
 
 extension RunReport {
+    /// A run that ended before its script began.
+    package init(neverBegan reason: String) {
+        self.init(
+            outcome: .error,
+            reason: reason,
+            failure: nil,
+            laterFailures: [],
+            duration: .zero,
+            steps: [],
+            measurements: [],
+            notes: []
+        )
+    }
+
     /// What is known of a run that its watchdog ends, without asking anybody.
     package init(blocked blockage: LuaBlockage) {
         let verdict = RunVerdict(LuaOutcome(blocked: blockage))

@@ -5,24 +5,32 @@ enum OutputFile {
     /// What the name of a file ends in until it is complete.
     static let unfinished = ".new"
 
-    static func write(_ text: String, to path: String) throws(CommandFailure) {
-        try write(Array(text.utf8), to: path)
+    /// When a file counts as written.
+    enum Durability: Equatable {
+        /// On the disk, so that a reader never meets half of it even after a loss of power.
+        case onDisk
+        /// Taken over by the system, so that it outlives this process.
+        case takenOver
     }
 
-    /// Writes a new file beside `path` and renames it, so that a reader never meets half of it, not even after a loss
-    /// of power: when this returns, both are on the disk.
-    static func write(_ bytes: [UInt8], to path: String) throws(CommandFailure) {
+    static func write(_ text: String, to path: String, _ durability: Durability = .onDisk) throws(CommandFailure) {
+        try write(Array(text.utf8), to: path, durability)
+    }
+
+    /// Writes a new file beside `path` and renames it, so that a reader never meets half of it.
+    static func write(_ bytes: [UInt8], to path: String, _ durability: Durability = .onDisk) throws(CommandFailure) {
         let temporary = "\(path).\(getpid())\(unfinished)"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw failure(path) }
-        let isWritten = Descriptor.writeAll(bytes, to: descriptor) && fsync(descriptor) == 0
+        let isWritten =
+            Descriptor.writeAll(bytes, to: descriptor) && (durability == .takenOver || fsync(descriptor) == 0)
         close(descriptor)
         guard isWritten, rename(temporary, path) == 0 else {
             let problem = failure(path)
             unlink(temporary)
             throw problem
         }
-        try synchronizeFolder(of: path)
+        if durability == .onDisk { try synchronizeFolder(of: path) }
     }
 
     /// Removes a file for good; one that is not there is no error.

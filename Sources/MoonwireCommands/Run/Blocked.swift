@@ -16,18 +16,17 @@ struct Blocked: Sendable {
     let records: RecordOptions
     let isJSON: Bool
 
-    /// How long the records may take. Whoever holds what they need may be the very thread that hangs.
-    private static let patience = DispatchTimeInterval.milliseconds(400)
-
     /// Writes down where the script hangs, flushes the trace, removes the locks of ports and leaves the process. Called
-    /// on the watchdog's thread; the work is done on another one, which is not waited for beyond `patience`.
+    /// on the watchdog's thread; the work is done on others, for whoever holds what it needs may be the very thread that
+    /// hangs.
+    ///
+    /// The records come first, alone, and may take long: only a machine that has no time for this process or a disk
+    /// that does not answer needs it, and without them nobody would know what happened. The rest is words, for readers
+    /// who may be gone.
     func leave() -> Never {
-        let isDone = DispatchSemaphore(value: 0)
-        DispatchQueue(label: "moonwire.blocked").async {
-            writeDown()
-            isDone.signal()
-        }
-        _ = isDone.wait(timeout: .now() + Self.patience)
+        let report = RunReport(blocked: blockage)
+        let areWritten = Errand { write(report) }.ends(within: 500)
+        _ = Errand { wrapUp(report, areWritten) }.ends(within: 20)
         _exit(ExitStatus.timeout.rawValue)
     }
 
@@ -39,12 +38,11 @@ struct Blocked: Sendable {
     }
 
     /// What needs no lock comes first.
-    private func writeDown() {
-        let report = RunReport(blocked: blockage)
-        write(report)
+    private func wrapUp(_ report: RunReport, _ areRecordsWritten: Bool) {
         PortLocks.removeFiles()
         flushTrace()
         StandardError.say("error: \(report.reason ?? "blocked")")
+        if !areRecordsWritten { StandardError.say("moonwire: no result.json: \(folder) takes no file") }
         write(host.report(LuaOutcome(blocked: blockage)))
         if isJSON {
             var end = result(report)
@@ -62,14 +60,15 @@ struct Blocked: Sendable {
         return result
     }
 
+    /// The disk is not waited for: it may be what hangs, and what the system has taken over outlives this process.
     private func write(_ report: RunReport) {
         var facts = facts
         facts["blocked_in"] = .text(blockage.blockedIn)
         facts["blocked_at"] = .optional(blockage.location)
-        do {
-            try RunRecords(facts: facts, report: report, exit: .timeout).write(to: folder, records)
+        do throws(CommandFailure) {
+            try RunRecords(facts: facts, report: report, exit: .timeout).write(to: folder, records, .takenOver)
         } catch {
-            StandardError.say("error: \(error)")
+            StandardError.say("error: \(error.message)")
         }
     }
 

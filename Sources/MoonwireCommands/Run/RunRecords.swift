@@ -8,13 +8,28 @@ struct RunRecords {
     let report: RunReport
     let exit: ExitStatus
 
-    func write(to folder: String, _ options: RecordOptions) throws(CommandFailure) {
+    /// Writes each of them, whatever becomes of the others.
+    /// - Throws: the first failure.
+    func write(
+        to folder: String,
+        _ options: RecordOptions,
+        _ durability: OutputFile.Durability = .onDisk
+    ) throws(CommandFailure) {
         var result = facts
         result["exit"] = .integer(Int(exit.rawValue))
         result.pairs += report.asTable.pairs
         let text = JSONText.line(result)
-        try OutputFile.write(text, to: folder + "/result.json")
-        if let path = options.result { try OutputFile.write(text, to: path) }
-        if let path = options.junit { try OutputFile.write(JUnitReport(facts: facts, report: report).text, to: path) }
+        var files = [(folder + "/result.json", text)]
+        if let path = options.result { files.append((path, text)) }
+        if let path = options.junit { files.append((path, JUnitReport(facts: facts, report: report).text)) }
+        var first: CommandFailure?
+        for (path, content) in files {
+            do throws(CommandFailure) {
+                try OutputFile.write(content, to: path, durability)
+            } catch {
+                first = first ?? error
+            }
+        }
+        if let first { throw first }
     }
 }

@@ -17,14 +17,33 @@ struct ScriptRun {
     func execute() async throws -> ExitStatus {
         let folder = try StateFolder.makeRunFolder()
         let tracePath = command.records.trace ?? folder + "/trace.jsonl"
-        let trace = try TraceFile(path: tracePath)
         let interrupts = InterruptRelay()
-        return try await SignalWatch.withSignals([SIGINT, SIGTERM, SIGQUIT], handler: { interrupts.signal($0) }) {
-            let connector = ModemConnector(settings: settings, notice: notice)
-            return try await connector.withModem(address, trace: trace) { modem in
-                let place = Place(folder: folder, trace: tracePath, file: trace)
-                return try await run(on: modem, connector, place, interrupts)
+        var hasBegun = false
+        do {
+            let trace = try TraceFile(path: tracePath)
+            return try await SignalWatch.withSignals([SIGINT, SIGTERM, SIGQUIT], handler: { interrupts.signal($0) }) {
+                let connector = ModemConnector(settings: settings, notice: notice)
+                return try await connector.withModem(address, trace: trace) { modem in
+                    hasBegun = true
+                    let place = Place(folder: folder, trace: tracePath, file: trace)
+                    return try await run(on: modem, connector, place, interrupts)
+                }
             }
+        } catch {
+            if !hasBegun { recordRefusal(error, folder) }
+            throw error
+        }
+    }
+
+    /// What kept the script from beginning is in the records, too. That they cannot be written is said besides.
+    private func recordRefusal(_ error: any Error, _ folder: String) {
+        let failure = CommandFailure(error) ?? CommandFailure(.usage, "\(error)")
+        let facts = facts(port: command.port.port, settings.profile.name)
+        let records = RunRecords(facts: facts, report: RunReport(neverBegan: failure.message), exit: failure.status)
+        do throws(CommandFailure) {
+            try records.write(to: folder, command.records)
+        } catch {
+            StandardError.say("moonwire: \(error.message)")
         }
     }
 
@@ -75,10 +94,13 @@ struct ScriptRun {
         let status =
             abandonment.map { ExitStatus($0) }
             ?? ExitStatus(report: report, ending: outcome.ending, signal: interrupts.first)
-        try RunRecords(facts: facts(modem, identity, place), report: report, exit: status)
-            .write(to: place.folder, command.records)
-        conclude(report, status, place)
-        if let abandonment { StandardError.say("moonwire: \(abandonment)") }
+        let records = RunRecords(facts: facts(modem, identity, place), report: report, exit: status)
+        // The verdict is told even where it cannot be kept.
+        defer {
+            conclude(report, status, place)
+            if let abandonment { StandardError.say("moonwire: \(abandonment)") }
+        }
+        try records.write(to: place.folder, command.records)
         return status
     }
 
@@ -124,15 +146,20 @@ struct ScriptRun {
     }
 
     private func facts(_ modem: OpenedModem, _ identity: ModemIdentity, _ place: Place) -> LuaTable {
+        var facts = facts(port: modem.port, modem.profile.name)
+        facts["imei"] = .optional(identity.imei)
+        facts["trace"] = .text(place.trace)
+        return facts
+    }
+
+    private func facts(port: String?, _ profile: String) -> LuaTable {
         LuaTable([
             "version": .text(Version.number),
             "api": .integer(Version.scriptAPI),
             "script": .text(script.name),
             "script_sha256": .text(LuaHash.sha256(script.source)),
-            "port": .text(modem.port),
-            "profile": .text(modem.profile.name),
-            "imei": .optional(identity.imei),
-            "trace": .text(place.trace),
+            "port": .optional(port),
+            "profile": .text(profile),
         ])
     }
 

@@ -15,7 +15,12 @@ struct Child {
     enum Output { case file, pipeNobodyReads }
 
     /// Blocks until the program has ended.
-    static func run(_ arguments: [String], in folder: TemporaryFolder, output: Output = .file) throws -> End {
+    static func run(
+        _ arguments: [String],
+        in folder: TemporaryFolder,
+        environment: [String: String] = [:],
+        output: Output = .file
+    ) throws -> End {
         let (outputPath, errorPath) = (folder.path + "/stdout", folder.path + "/stderr")
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -34,7 +39,7 @@ struct Child {
         }
         defer { for end in ends where end >= 0 { close(end) } }
         let start = seconds()
-        let child = try spawn(arguments, folder, &actions)
+        let child = try spawn(arguments, folder, environment, &actions)
         var status: Int32 = 0
         var usage = rusage()
         while wait4(child, &status, 0, &usage) < 0, errno == EINTR {}
@@ -50,10 +55,11 @@ struct Child {
     private static func spawn(
         _ arguments: [String],
         _ folder: TemporaryFolder,
+        _ environment: [String: String],
         _ actions: inout posix_spawn_file_actions_t
     ) throws -> pid_t {
         let own = Set(folder.environment.map { "\($0.key)" })
-        var variables = folder.environment.map { "\($0.key)=\($0.value)" }
+        var variables = (folder.environment.map { ("\($0.key)", $0.value) } + environment).map { "\($0)=\($1)" }
         var next = environ
         while let variable = next.pointee {
             let text = String(cString: variable)
