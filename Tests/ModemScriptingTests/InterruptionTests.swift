@@ -51,23 +51,29 @@ import Testing
         #expect(check < 100_000)
     }
 
-    /// Those that need neither a certificate nor a file of the private broker.
+    /// All but the port of a LuatOS script, whose own library reconnects for ever.
     static let examples = [
-        "at-raw.lua", "first.lua", "mqtt-plain.lua", "smoke-test.lua", "two-clients.lua", "upload-batch.lua",
-        "urc-monitor.lua",
+        "at-raw.lua", "first.lua", "mqtt-plain.lua", "mqtt-raw-topics.lua", "mqtt-tls-mutual.lua",
+        "mqtt-tls-server.lua", "mqtt-tls-unverified.lua", "provision-unit.lua", "smoke-test.lua", "two-clients.lua",
+        "upload-batch.lua", "urc-monitor.lua",
     ]
 
     @Test(arguments: examples, UInt64(1)...3)
     func anExampleEndedAnywhereLeavesEverythingAtRest(_ name: String, _ seed: UInt64) async throws {
+        try await ExampleFolder.with { try await Self.endAnywhere(name, seed, certificates: $0.path) }
+    }
+
+    private static func endAnywhere(_ name: String, _ seed: UInt64, certificates: String) async throws {
         let source = try Self.example(name)
-        let whole = try await Self.bench().run(source, name: name)
+        let whole = try await Self.bench(certificates).run(source, name: name)
         #expect(whole.report.outcome == .pass, "\(name) as it is: \(whole.outcome.ending)")
         var generator = SplitMix64(seed: seed)
         for (interrupt, cause) in Self.ways {
             var check = 1 + generator.next() % 50
             var isWhole = false
             while !isWhole, check < 1_000_000 {
-                let result = try await Self.bench(endingAt: check, interrupt, cause).run(source, name: name)
+                let bench = Self.bench(endingAt: check, interrupt, cause, certificates)
+                let result = try await bench.run(source, name: name)
                 Self.expectRest(result, interrupt, "\(name), seed \(seed), check \(check)")
                 if case .finished = result.outcome.ending { isWhole = true }
                 check += 1 + check / 2 + generator.next() % check
@@ -77,13 +83,17 @@ import Testing
     }
 
     /// Ctrl-C while the module works on a command: what that command brings about is taken back, too.
-    @Test(arguments: ["first.lua", "mqtt-plain.lua", "two-clients.lua"])
+    @Test(arguments: ["first.lua", "mqtt-plain.lua", "mqtt-tls-mutual.lua", "provision-unit.lua", "two-clients.lua"])
     func anExampleCancelledDuringAnyCommandLeavesEverythingAtRest(_ name: String) async throws {
+        try await ExampleFolder.with { try await Self.cancelDuringAnyCommand(of: name, certificates: $0.path) }
+    }
+
+    private static func cancelDuringAnyCommand(of name: String, certificates: String) async throws {
         let source = try Self.example(name)
         var command = 1
         var isWhole = false
         while !isWhole, command < 200 {
-            var bench = Self.bench()
+            var bench = Self.bench(certificates)
             bench.cancelAtCommand = command
             bench.followUp = Self.next
             let result = try await bench.run(source, name: name)
@@ -94,21 +104,24 @@ import Testing
         #expect(isWhole && command > 10, "\(name) ended after \(command) commands")
     }
 
-    private static func bench() -> ScriptBench {
+    private static func bench(_ certificates: String = folder) -> ScriptBench {
         var bench = ScriptBench()
         setenv("MQTT_PASS", "correct horse", 1)
         bench.folder = Self.folder
-        bench.params = LuaTable(["seconds": 0.05, "host": "broker.example", "port": 1883])
-        bench.grants = LuaGrants(read: [], write: [], environment: ["MQTT_PASS"])
+        bench.params = LuaTable([
+            "seconds": 0.05, "host": "broker.example", "port": 1883, "certs": .string(Array(certificates.utf8)),
+        ])
+        bench.grants = LuaGrants(read: [certificates], write: [], environment: ["MQTT_PASS"])
         return bench
     }
 
     private static func bench(
         endingAt check: UInt64,
         _ interrupt: LuaVM.Interrupt,
-        _ cause: LuaCause
+        _ cause: LuaCause,
+        _ certificates: String = folder
     ) -> ScriptBench {
-        var bench = bench()
+        var bench = bench(certificates)
         bench.configure = { $0.interruption = (check, interrupt, cause) }
         bench.afterwards = { session in
             _ = try await session.send(try Catalogue.command(line: "AT+CSQ"))
@@ -139,7 +152,14 @@ import Testing
         #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 } + "/examples"
     }
 
+    /// With the parameters of its unit, if it has one.
     private static func example(_ name: String) throws -> String {
-        String(decoding: try ExampleFolder.read("\(folder)/\(name)"), as: UTF8.self)
+        let unit = """
+            params.unit, params.apn = "unit-001", "iot"
+            params.ca, params.cert, params.key = "ca.pem", "unit.pem", "unit.key"
+
+            """
+        let source = String(decoding: try ExampleFolder.read("\(folder)/\(name)"), as: UTF8.self)
+        return name == "provision-unit.lua" ? unit + source : source
     }
 }

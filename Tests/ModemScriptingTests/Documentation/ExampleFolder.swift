@@ -2,7 +2,8 @@ import Glibc
 import MosquittoUplink
 
 /// A folder with the files that documentation examples name: `ca.pem`, `unit.pem`, `unit.key`, and `out` to write to;
-/// and `other.key`, which belongs to another unit.
+/// the latter two as the examples of the repository name them, too: `client.pem`, `client.key`; and `other.key`, which
+/// belongs to another unit.
 struct ExampleFolder {
     let path: String
 
@@ -26,6 +27,8 @@ struct ExampleFolder {
         try write(Self.credentials.authority, to: "ca.pem")
         try write(Self.credentials.certificate, to: "unit.pem")
         try write(Self.credentials.key, to: "unit.key")
+        try write(Self.credentials.certificate, to: "client.pem")
+        try write(Self.credentials.key, to: "client.key")
         try write(Self.credentials.otherKey, to: "other.key")
     }
 
