@@ -15,6 +15,9 @@ struct LineFields {
         position = start < line.count ? start : nil
     }
 
+    /// - Parameter position: behind a comma, or where `skipInteger` has come to.
+    init(at position: Int, in line: Span<UInt8>) { self.position = position <= line.count ? position : nil }
+
     var isAtEnd: Bool { position == nil }
 
     mutating func next(in line: Span<UInt8>) -> Field? {
@@ -37,21 +40,19 @@ struct LineFields {
         return Field(range: start..<end, isQuoted: isQuoted)
     }
 
-    /// Goes over the next field if it is an integer; the same as `next` and `integer`, in one walk.
-    mutating func skipInteger(in line: Span<UInt8>) -> Bool {
-        guard var index = position else { return false }
+    /// Goes over a field and the comma behind it if the field is an integer; the same as `next` and `integer`, in one
+    /// walk. Without a comma, that is at the last field, the position behind is one behind the end of the line.
+    @inline(__always)
+    static func skipInteger(_ position: inout Int, in line: Span<UInt8>) -> Bool {
+        var index = position
         while index < line.count, line[unchecked: index] == .space { index &+= 1 }
         if index < line.count, line[unchecked: index].isSign { index &+= 1 }
         let start = index
         while index < line.count, line[unchecked: index].digit != nil { index &+= 1 }
-        guard index > start, index - start <= Self.mostDigits else { return false }
+        guard index > start, index &- start <= mostDigits else { return false }
         while index < line.count, line[unchecked: index] == .space { index &+= 1 }
-        guard index < line.count else {
-            position = nil
-            return true
-        }
-        guard line[unchecked: index] == .comma else { return false }
-        position = index + 1
+        guard index == line.count || line[unchecked: index] == .comma else { return false }
+        position = index &+ 1
         return true
     }
 

@@ -1,7 +1,8 @@
 /// A line shape prepared for comparing. Nothing in it counts references, for it is asked at every line.
 struct LineMatcher: Sendable {
-    /// Nil: the shape does not fit in here and has to be asked itself.
-    private let name: LineName?
+    /// False: the shape does not fit in here and has to be asked itself.
+    let isSelfContained: Bool
+    private let name: LineName
     /// Four bits per field, the first one lowest; 0: no field any more.
     private let kinds: UInt64
     /// Of the one field that has to be an exact number.
@@ -32,45 +33,69 @@ struct LineMatcher: Sendable {
     }
 
     private init(name: LineName?, kinds: UInt64, number: Int, takesMore: Bool) {
-        self.name = name
+        isSelfContained = name != nil
+        self.name = name ?? .none
         self.kinds = kinds
         self.number = number
         self.takesMore = takesMore
     }
 
     /// The name of the lines that can fit; nil: only the shape itself knows.
-    var lookup: LineName? { name }
-
-    /// Whether it never has to ask the shape.
-    var isSelfContained: Bool { name != nil }
+    var lookup: LineName? { isSelfContained ? name : nil }
 
     /// Whether the line fits; nil: the shape has to be asked.
     @inline(__always)
     func accepts(_ line: Span<UInt8>, named lineName: LineName) -> Bool? {
-        guard let name else { return nil }
-        guard name == lineName, let count = name.count else { return false }
-        guard line.count > count else { return kinds == 0 }
+        guard isSelfContained else { return nil }
+        guard name == lineName else { return false }
+        guard line.count > name.length else { return kinds == 0 }
         if kinds == 0, takesMore { return true }
-        return acceptsFields(of: line, from: count + 1)
+        return Self.fields(of: line, from: name.length &+ 1, are: kinds, number, takesMore)
     }
 
-    private func acceptsFields(of line: Span<UInt8>, from start: Int) -> Bool {
-        var fields = LineFields(from: start, in: line)
+    // All by value: the matcher itself would have to be copied first.
+    private static func fields(
+        of line: Span<UInt8>,
+        from start: Int,
+        are kinds: UInt64,
+        _ number: Int,
+        _ takesMore: Bool
+    ) -> Bool {
+        // Most fields of most lines.
+        var rest = kinds
+        var index = start
+        while rest & 0xF == integer {
+            guard index <= line.count, LineFields.skipInteger(&index, in: line) else { return false }
+            rest &>>= 4
+        }
+        // Behind the last field, `index` is behind the end of the line.
+        if rest == 0, kinds != 0 { return takesMore || index > line.count }
+        return fields(of: line, from: index, are: rest, isFirst: rest == kinds, number, takesMore)
+    }
+
+    @inline(never)
+    private static func fields(
+        of line: Span<UInt8>,
+        from start: Int,
+        are kinds: UInt64,
+        isFirst: Bool,
+        _ number: Int,
+        _ takesMore: Bool
+    ) -> Bool {
+        var fields = isFirst ? LineFields(from: start, in: line) : LineFields(at: start, in: line)
         var rest = kinds
         while rest != 0 {
-            if rest & 0xF == Self.integer {
-                guard fields.skipInteger(in: line) else { return false }
-            } else {
-                guard let field = fields.next(in: line), kind(rest & 0xF).accepts(field, in: line) else { return false }
+            guard let field = fields.next(in: line), kind(rest & 0xF, number).accepts(field, in: line) else {
+                return false
             }
-            rest >>= 4
+            rest &>>= 4
         }
         return takesMore || fields.isAtEnd
     }
 
-    private func kind(_ code: UInt64) -> LineShape.FieldKind {
+    private static func kind(_ code: UInt64, _ number: Int) -> LineShape.FieldKind {
         switch code {
-        case Self.integer: .integer
+        case integer: .integer
         case 2: .string
         case 3: .any
         case 4: .exactly(number)

@@ -3,10 +3,14 @@
 struct LineName: Equatable, Sendable {
     private let low: UInt64
     private let high: UInt64
-    /// Number of its bytes; nil: more than two words hold, and it equals no packed name.
-    let count: Int?
+    /// Number of its bytes; -1: more than two words hold, and it equals no packed name.
+    let length: Int
+    /// Number of its bytes; nil: more than two words hold.
+    var count: Int? { length < 0 ? nil : length }
 
     static let longest = 16
+    /// No line has it.
+    static let none = LineName(low: 0, high: 0, count: -2)
 
     @inline(__always)
     init(of line: Span<UInt8>) {
@@ -18,18 +22,18 @@ struct LineName: Equatable, Sendable {
         } else if line.count <= Self.longest {
             self.init(low: low, high: high, count: line.count)
         } else {
-            self.init(low: low, high: high, count: line[Self.longest] == .colon ? Self.longest : nil)
+            self.init(low: low, high: high, count: line[Self.longest] == .colon ? Self.longest : -1)
         }
     }
 
     /// The name of the line `OK`, and of one that goes on with a colon.
     @inline(__always)
-    var isOK: Bool { low == 0x4B4F && count == 2 }
+    var isOK: Bool { low == 0x4B4F && length == 2 }
 
-    private init(low: UInt64, high: UInt64, count: Int?) {
+    private init(low: UInt64, high: UInt64, count: Int) {
         self.low = low
         self.high = high
-        self.count = count
+        length = count
     }
 
     /// 0…255; the same for equal names.

@@ -8,6 +8,7 @@ struct LineMatcherTests {
     static let shapes: [LineShape] = [
         .prefix("+CSQ"), .prefix("+CSQ", extra: .none), .prefix("+CSQ", .integer), .prefix("+CSQ", .integer, .integer),
         .prefix("+CSQ", .integer, extra: .allowed), .prefix("+CSQ", .any, .string), .prefix("+CSQ", .group),
+        .prefix("+CSQ", .integer, .string), .prefix("+CSQ", .integer, .any), .prefix("+CSQ", .integer, .any, .integer),
         .prefix("+CSQ", .exactly(-7), .integer), .prefix("+CSQ", .exactly(1), .exactly(2)),
         .prefix("RDY", extra: .none),
         .prefix("+SIXTEEN_BYTES_X", .integer), .prefix("+SEVENTEEN_BYTES_", .integer), .prefix("+EIGHT_8", .integer),
@@ -15,7 +16,8 @@ struct LineMatcherTests {
     ]
 
     static let tails = [
-        "", ":", ": ", ":1", ": 23,0", ": 23 , 0 ", ": 23,0,", ": 23,", ": ,0", ": +5", ": -7,3", ": -", ": 1,2", ": x",
+        "", ":", ": ", ":1", ": 23,0", ": 23 , 0 ", ": 23,0,", ": 23,", ": 23, ", ": ,0", ": +5", ": -7,3", ": -",
+        ": 1,2", ": x", ": 1,a,2", ": 1, a ,2,",
         ": \"a,b\"", ": 1,\"a\"", ": (0-1)", ": 999999999999999999", ": 9999999999999999999", ":1:2", "X: 1", " : 1",
     ]
 
