@@ -120,8 +120,7 @@ extension ATEngine {
     /// When the module's own limit and the wire time of the data are over; on a slow line also what a message that is on
     /// its way to the host holds the answer up.
     mutating func limit(of exchange: Exchange, writtenAt moment: Moment) -> Moment {
-        let limit = Moment(nanoseconds: moment.nanoseconds + exchange.traits.maximum)
-        let answered = limit + configuration.delay(configuration.dataLimit)
+        let answered = Moment(nanoseconds: moment.nanoseconds + exchange.traits.maximum + dataDelay)
         guard exchange.traits.hasPrompt else { return answered }
         return answered + configuration.wireTime(exchange.command.data?.count ?? 0)
     }

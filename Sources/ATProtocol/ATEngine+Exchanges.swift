@@ -78,7 +78,7 @@ extension ATEngine {
         return echo == .unknown ? .uncertain : nil
     }
 
-    mutating func write(_ exchange: Exchange, at now: Moment) {
+    mutating func write(_ exchange: consuming Exchange, at now: Moment) {
         let write = write(exchange.command.written)
         exchange.writeID = write
         exchange.requestedAt = now
@@ -159,7 +159,7 @@ extension ATEngine {
             return
         }
         active.phase = .prompt
-        active.phaseDeadline = now + prompt.patience + configuration.delay(configuration.dataLimit)
+        active.phaseDeadline = now + prompt.patience + .nanoseconds(dataDelay)
     }
 
     mutating func promptCame(at now: Moment) {

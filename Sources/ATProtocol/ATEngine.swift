@@ -10,6 +10,8 @@ public struct ATEngine: ~Copyable, Sendable {
     let declaredNames: NameSet
     /// Of lines that show secrets.
     let secretNames: NameSet
+    /// By how many nanoseconds longer than usual the longest message takes on this line.
+    let dataDelay: Int64
 
     var decoder: ATLineDecoder
     var queue = ExchangeQueue()
@@ -59,6 +61,7 @@ public struct ATEngine: ~Copyable, Sendable {
         classifier = tables.classifier
         declaredNames = tables.classifier.urcs.names
         secretNames = tables.secretNames
+        dataDelay = tables.configuration.delay(tables.configuration.dataLimit).nanoseconds
         decoder = ATLineDecoder(tables.framing)
         tracer = Tracer(isOn: tables.configuration.tracing == .on)
         dataEcho = tables.configuration.dataEcho
@@ -150,11 +153,11 @@ public struct ATEngine: ~Copyable, Sendable {
     }
 
     /// Asks for a write of these bytes.
-    mutating func write(_ bytes: [UInt8]) -> WriteID {
+    mutating func write(_ bytes: consuming [UInt8]) -> WriteID {
         let write = WriteID(nextWrite)
         nextWrite += 1
         for index in queue.zombies.indices where queue.zombies[index].zombie?.owesPrompt == true {
-            queue.zombies[index].zombie?.eaten.append(contentsOf: bytes)
+            queue.zombies[index].zombie?.eaten.append(contentsOf: copy bytes)
         }
         actions.append(.write(write, bytes))
         return write

@@ -45,11 +45,13 @@ public struct Command: Equatable, Sendable {
 
     /// The line as it is written, with the CR.
     var written: [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(storage.line.count + 1)
-        bytes.append(contentsOf: storage.line)
-        bytes.append(.carriageReturn)
-        return bytes
+        let line = storage.line
+        // One allocation of the right size.
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: line.count + 1) { bytes in
+            let end = line.withUnsafeBufferPointer { bytes.initialize(fromContentsOf: $0) }
+            bytes.initializeElement(at: end, to: .carriageReturn)
+            return Array(bytes)
+        }
     }
 
     var prepared: PreparedSpec { storage.prepared }

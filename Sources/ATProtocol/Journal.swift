@@ -39,7 +39,7 @@ struct RingOfNumbers: ~Copyable, @unchecked Sendable {
     deinit { numbers.deallocate() }
 
     mutating func append(_ number: UInt64) {
-        numbers[count % Self.capacity] = number
+        numbers[count & (Self.capacity - 1)] = number
         count &+= 1
     }
 
@@ -62,15 +62,20 @@ struct RecentBytes: ~Copyable, @unchecked Sendable {
     /// Appends a line and a line end.
     @inline(__always)
     mutating func append(line: Span<UInt8>) {
-        if position &+ line.count &+ 2 < Self.capacity {
-            put(line)
-            bytes[position] = .carriageReturn
-            bytes[position &+ 1] = .lineFeed
-            position &+= 2
-        } else {
-            wrap(line)
-            wrap(Self.lineEnd.span)
+        guard position &+ line.count &+ 2 < Self.capacity else {
+            wrap(line: line)
+            return
         }
+        put(line)
+        bytes[position] = .carriageReturn
+        bytes[position &+ 1] = .lineFeed
+        position &+= 2
+    }
+
+    @inline(never)
+    private mutating func wrap(line: Span<UInt8>) {
+        wrap(line)
+        wrap(Self.lineEnd.span)
     }
 
     private static let lineEnd: [UInt8] = [.carriageReturn, .lineFeed]
@@ -94,7 +99,7 @@ struct RecentBytes: ~Copyable, @unchecked Sendable {
     private mutating func put(_ more: Span<UInt8>) {
         more.withUnsafeBufferPointer { source in
             guard let start = source.baseAddress else { return }
-            (bytes + position).update(from: start, count: source.count)
+            (bytes + position).initialize(from: start, count: source.count)
         }
         position &+= more.count
     }

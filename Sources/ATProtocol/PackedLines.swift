@@ -66,7 +66,7 @@ extension ManagedBuffer where Header == PackedLines.Extent, Element == UInt8 {
             guard used + line.count < extent.pointee.room else { return false }
             line.withUnsafeBufferPointer { source in
                 guard let start = source.baseAddress else { return }
-                (bytes + used).update(from: start, count: source.count)
+                (bytes + used).initialize(from: start, count: source.count)
             }
             bytes[used + line.count] = .separator
             extent.pointee.used = used + line.count + 1

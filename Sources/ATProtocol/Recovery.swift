@@ -21,10 +21,15 @@ struct Recovery: ~Copyable, Sendable {
     }
 
     var state = State.closed {
-        didSet { isReady = if case .ready = state { true } else { false } }
+        didSet {
+            isReady = if case .ready = state { true } else { false }
+            isSynchronising = if case .synchronising = state { true } else { false }
+        }
     }
     /// Whether the state is `ready`, as it is most of the time. Asked for at every line.
     private(set) var isReady = false
+    /// Whether it is `synchronising`. Asked for at every read.
+    private(set) var isSynchronising = false
     /// The barrier wanted before the next command; nil: none.
     var wanted: Wanted?
     /// Deadlines missed in a row without a byte received.
@@ -50,8 +55,6 @@ struct Recovery: ~Copyable, Sendable {
     mutating func want(_ barrier: Wanted) {
         if wanted != .uncertain { wanted = barrier }
     }
-
-    var isSynchronising: Bool { if isReady { false } else if case .synchronising = state { true } else { false } }
 
     @inline(__always)
     var deadline: Moment? {
