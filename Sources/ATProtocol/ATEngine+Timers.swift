@@ -62,7 +62,7 @@ extension ATEngine {
     private mutating func gateExpired(at now: Moment) {
         let echoMayStillCome =
             !hold.isGraceExtended && !decoder.expectedEcho.isEmpty && decoder.mode == .line
-            && decoder.expectedEcho.starts(with: decoder.bytes.slice(from: 0))
+            && decoder.expectedEcho.starts(with: decoder.bytes.contents)
         if echoMayStillCome {
             hold.extend(
                 until: now + configuration.echoGrace + configuration.delay(decoder.expectedEcho.count)

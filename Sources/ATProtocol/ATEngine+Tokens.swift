@@ -1,5 +1,13 @@
 extension ATEngine {
-    mutating func receive(_ bytes: Span<UInt8>, at now: Moment) {
+    /// - Parameters:
+    ///   - start: where to go on.
+    ///   - progress: what came of the bytes before it.
+    mutating func receive(
+        _ bytes: Span<UInt8>,
+        from start: Int = 0,
+        _ progress: ATLineDecoder.Progress = .unknown,
+        at now: Moment
+    ) {
         if !bytes.isEmpty {
             recovery.missed = 0
             // Also the beginning of a line: a slow echo takes longer than the quiet.
@@ -9,7 +17,11 @@ extension ATEngine {
             tracer.read(bytes, at: now)
             tracer.absorbLineFeed(into: &actions)
         }
-        var index = 0
+        var index = start
+        if progress == .line {
+            takeCollected(at: now)
+            if heldReleased { catchUp(at: now) }
+        }
         while readOn(bytes, &index, at: now) {
             if heldReleased { catchUp(at: now) }
         }
@@ -21,15 +33,23 @@ extension ATEngine {
     /// - Returns: false when all bytes are read.
     @inline(__always)
     private mutating func readOn(_ bytes: Span<UInt8>, _ index: inout Int, at now: Moment) -> Bool {
-        if decoder.isAtStart {
+        switch decoder.place {
+        case .start:
             if let line = readRun(bytes, &index, at: now) {
                 takeWhole(bytes.extracting(unchecked: line), at: now)
                 return true
             }
-        } else if decoder.restOfLine(bytes, &index) {
-            takeCollected(at: now)
-            return true
+        case .line:
+            switch decoder.continueLine(bytes, &index) {
+            case .line:
+                takeCollected(at: now)
+                return true
+            case .part: return false
+            case .unknown: break
+            }
+        case .elsewhere: break
         }
+        if decoder.hasReadAll(bytes, index) { return false }
         if decoder.absorb(bytes.extracting(unchecked: index..<bytes.count)) { return false }
         guard let token = decoder.next(bytes, &index) else { return false }
         take(token, at: now)
@@ -91,7 +111,8 @@ extension ATEngine {
     /// A line whose bytes the decoder had to collect.
     private mutating func takeCollected(at now: Moment) {
         let line = decoder.lend()
-        takeWhole(line.storage.span.extracting(first: line.count), at: now)
+        let bytes = line.contents
+        takeWhole(bytes.span, at: now)
         decoder.giveBack(line)
     }
 
@@ -121,15 +142,15 @@ extension ATEngine {
         case .skipped:
             noteBytes(.noise, "skipped", at: now)
         case .frame(let headerCount, let body):
-            let frame = Frame(bytes: Array(decoder.bytes.slice(from: 0)), headerCount: headerCount, body: body)
+            let frame = Frame(bytes: decoder.bytes.copy(), headerCount: headerCount, body: body)
             noteBytes(.frame, "frame", rule: 1, at: now)
             post(.frame(frame), at: now)
         case .refused:
             noteBytes(.noise, "refused", rule: 1, at: now)
-            refuse(.frameRefused(Line(Array(decoder.bytes.slice(from: 0)).withoutLineEnd)), at: now)
+            refuse(.frameRefused(Line(decoder.bytes.copy().withoutLineEnd)), at: now)
         case .suspect:
             noteBytes(.noise, "suspect", rule: 1, at: now)
-            refuse(.frameSuspect(Array(decoder.bytes.slice(from: 0))), at: now)
+            refuse(.frameSuspect(decoder.bytes.copy()), at: now)
         }
     }
 
@@ -152,7 +173,8 @@ extension ATEngine {
 
     private mutating func takeLine(at now: Moment) {
         let line = decoder.lend()
-        readLine(line.storage.span.extracting(first: line.count), at: now)
+        let bytes = line.contents
+        readLine(bytes.span, at: now)
         decoder.giveBack(line)
     }
 

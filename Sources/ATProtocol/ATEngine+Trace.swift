@@ -46,7 +46,8 @@ extension ATEngine {
     mutating func noteBytes(_ kind: Record.Kind, _ reading: String, rule: Int = 0, at now: Moment) {
         guard tracer.isOn || kind == .echo || kind == .frame else { return }
         let lent = decoder.lend()
-        note(lent.storage.span.extracting(first: lent.count), kind, reading, rule: rule, at: now)
+        let bytes = lent.contents
+        note(bytes.span, kind, reading, rule: rule, at: now)
         decoder.giveBack(lent)
     }
 

@@ -95,15 +95,18 @@ public struct ATEngine: ~Copyable, Sendable {
 
     /// - Parameter now: arrival of the bytes at the port.
     public mutating func received(_ bytes: Span<UInt8>, at now: Moment, into out: inout [Action]) {
-        if announcedDeadline.map({ $0 >= now }) ?? true, !tracer.isOn, recovery.isReady,
-            decoder.absorb(bytes)
-        {
-            recovery.missed = 0
-            return
+        var index = 0
+        var progress = ATLineDecoder.Progress.unknown
+        if announcedDeadline.map({ $0 >= now }) ?? true, !tracer.isOn, recovery.isReady {
+            progress = decoder.collect(bytes, &index)
+            if progress == .part {
+                recovery.missed = 0
+                return
+            }
         }
         swap(&out, &actions)
         if let deadline = announcedDeadline, deadline < now { expireDeadlines(before: now) }
-        receive(bytes, at: now)
+        receive(bytes, from: index, progress, at: now)
         if timersChanged { announceDeadline() }
         swap(&out, &actions)
     }

@@ -26,7 +26,8 @@ extension ATLineDecoder {
     }
 
     mutating func judge(_ framer: Int) -> Token? {
-        switch framing.framers[framer].frame(bytes.storage.span.extracting(first: bytes.count)) {
+        let raw = bytes.contents
+        switch framing.framers[framer].frame(raw.span) {
         case .needMore:
             if bytes.count >= framing.lineLimit { notAFrame() }
             return nil
@@ -46,11 +47,12 @@ extension ATLineDecoder {
 
     /// Ends the frame at the byte that decided against it; what was looked at behind it is read again.
     private mutating func refuse(_ framer: Int) {
-        var decided = bytes.count
+        let raw = bytes.contents
+        var decided = raw.count
         var open = 0
         while open + 1 < decided {
             let middle = (open + decided) / 2
-            if case .refused = framing.framers[framer].frame(bytes.storage.span.extracting(first: middle)) {
+            if case .refused = framing.framers[framer].frame(raw.span.extracting(first: middle)) {
                 decided = middle
             } else {
                 open = middle
@@ -81,7 +83,7 @@ extension ATLineDecoder {
 extension ATLineDecoder {
     /// The frame in progress will not be completed: hands out its raw bytes and reads on at a line start.
     mutating func abandonFrame() -> [UInt8] {
-        let raw = Array(bytes.slice(from: 0))
+        let raw = bytes.copy()
         bytes.clear()
         mode = .start
         consumed = 0

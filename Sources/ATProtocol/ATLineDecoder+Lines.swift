@@ -82,11 +82,12 @@ extension ATLineDecoder {
         mode = .start
         // The tail of a bad frame may be empty.
         if bytes.isEmpty { return nil }
-        return isEcho(bytes.storage.span.extracting(first: bytes.count)) ? .echo : .line
+        let line = bytes.contents
+        return isEcho(line.span) ? .echo : .line
     }
 
     private var hasOpenQuote: Bool {
-        bytes.slice(from: 0).reduce(false) { $1 == .quote ? !$0 : $0 }
+        bytes.contents.reduce(false) { $1 == .quote ? !$0 : $0 }
     }
 
     mutating func scanSkipped(_ input: Span<UInt8>, _ index: inout Int) -> Token? {
@@ -160,14 +161,14 @@ extension ATLineDecoder {
     /// Takes the bytes from `start` on out of the token: they are read again, before any others.
     mutating func putBack(from start: Int) {
         consumed -= bytes.count - start
-        again.insert(contentsOf: bytes.slice(from: start), at: 0)
+        again.insert(contentsOf: bytes.contents[start...], at: 0)
         bytes.truncate(to: start)
     }
 
     @inline(__always)
     mutating func append(_ input: Span<UInt8>, _ range: Range<Int>) {
         if range.count == 1 {
-            bytes.append(input[range.lowerBound])
+            bytes.append(input[unchecked: range.lowerBound])
         } else {
             bytes.append(input.extracting(range))
         }

@@ -40,6 +40,19 @@ struct ATLineDecoder: ~Copyable, Sendable {
         case dataEcho
     }
 
+    /// The modes in which most bytes are read, and all others.
+    enum Place: Equatable, Sendable { case start, line, elsewhere }
+
+    /// How far a read has brought the token that is under way.
+    enum Progress: Equatable, Sendable {
+        /// All bytes are read, and complete none.
+        case part
+        /// A line is complete; all of it is in `bytes`.
+        case line
+        /// It has to be read by `next`.
+        case unknown
+    }
+
     /// The line just written, without its CR; empty: no echo is expected.
     var expectedEcho: [UInt8] = []
     /// Bytes of the current token: its line, raw frame or skipped bytes.
@@ -50,10 +63,17 @@ struct ATLineDecoder: ~Copyable, Sendable {
     var frameNumber = 0
 
     var mode = Mode.start {
-        didSet { isAtStart = if case .start = mode { true } else { false } }
+        didSet {
+            place =
+                switch mode {
+                case .start: .start
+                case .line: .line
+                case .skipping, .header, .body, .quoted, .dataEcho: .elsewhere
+                }
+        }
     }
-    /// Whether the mode is `start`. Asked for at every line.
-    private(set) var isAtStart = true
+    /// The mode as far as it is asked for at every line.
+    private(set) var place = Place.start
     var dataEcho = DataEchoMatch()
     let framing: Framing
     // Of the framing; kept here because every line is compared with them.
@@ -63,7 +83,6 @@ struct ATLineDecoder: ~Copyable, Sendable {
 
     var consumed = 0
     private var tokenGiven = false
-    private let spare = ByteBuffer(capacity: 0)
     /// Whether a prompt was read just now: one space behind it is dropped.
     var afterPrompt = false
     /// Whether the line may still turn out to begin a frame.
@@ -91,17 +110,33 @@ struct ATLineDecoder: ~Copyable, Sendable {
     /// Reads on from `index` until a token is complete; nil: all bytes are read.
     @inline(__always)
     mutating func next(_ input: Span<UInt8>, _ index: inout Int) -> Token? {
+        hasReadAll(input, index) ? nil : read(input, &index)
+    }
+
+    /// Whether nothing is left to be read.
+    @inline(__always)
+    mutating func hasReadAll(_ input: Span<UInt8>, _ index: Int) -> Bool {
         if tokenGiven { startOver() }
-        if again.isEmpty, index == input.count { return nil }
-        return read(input, &index)
+        return index == input.count && again.isEmpty
     }
 
     /// The next line, if it lies in `input` as a whole and nothing but a line can come of it; it is not copied.
     /// - Returns: nil if it has to be read by `next`.
     @inline(__always)
     mutating func wholeLine(_ input: Span<UInt8>, _ index: inout Int) -> Range<Int>? {
+        readsWholeLines() ? nextWholeLine(input, &index) : nil
+    }
+
+    /// Whether `nextWholeLine` may be called. It stays so from line to line, unless what is done with a line changes it.
+    @inline(__always)
+    mutating func readsWholeLines() -> Bool {
         if tokenGiven { startOver() }
-        guard isAtStart, !isBusy else { return nil }
+        return place == .start && !isBusy
+    }
+
+    /// The next line as `wholeLine` gives it.
+    @inline(__always)
+    mutating func nextWholeLine(_ input: Span<UInt8>, _ index: inout Int) -> Range<Int>? {
         let start = skipLineEnds(input, &index)
         guard start < input.count, !afterPrompt, input[unchecked: start] != .promptMark else { return nil }
         // It may begin a frame, or go on behind its line end.
@@ -112,7 +147,6 @@ struct ATLineDecoder: ~Copyable, Sendable {
         guard end > start, end < input.count, input[unchecked: end].isLineEnd else { return nil }
         tokenLength = consumed &+ (end &+ 1 &- start)
         consumed = 0
-        tokenGiven = true
         index = end &+ 1
         return Range(uncheckedBounds: (start, end))
     }
@@ -120,35 +154,45 @@ struct ATLineDecoder: ~Copyable, Sendable {
     @inline(__always)
     private mutating func skipLineEnds(_ input: Span<UInt8>, _ index: inout Int) -> Int {
         let start = index
-        while index < input.count, input[unchecked: index].isLineEnd { index &+= 1 }
-        if index > start {
-            consumed &+= index &- start
+        var end = start
+        while end < input.count, input[unchecked: end].isLineEnd { end &+= 1 }
+        if end > start {
+            consumed &+= end &- start
             afterPrompt = false
+            index = end
         }
-        return index
+        return end
     }
 
-    /// The rest of a line that began in an earlier read and is nothing but a line; all of it is in `bytes`.
-    /// - Returns: false if it has to be read by `next`.
+    /// Goes on with a line that began in an earlier read and is nothing but a line.
     @inline(__always)
-    mutating func restOfLine(_ input: Span<UInt8>, _ index: inout Int) -> Bool {
-        guard case .line = mode, !undecided, !mayBeQuoted, !quotesIgnored, again.isEmpty, !tokenGiven
-        else { return false }
+    mutating func continueLine(_ input: Span<UInt8>, _ index: inout Int) -> Progress {
+        guard place == .line, !undecided, again.isEmpty, !tokenGiven else { return .unknown }
         let end = input.stop(from: index, limit: min(input.count, index &+ (lineLimit &- bytes.count)))
-        guard end < input.count, input[unchecked: end].isLineEnd else { return false }
-        append(input, index..<end)
-        tokenLength = consumed &+ (end &+ 1 &- index)
+        if end < input.count, !input[unchecked: end].isLineEnd || mayBeQuoted || quotesIgnored { return .unknown }
+        append(input, Range(uncheckedBounds: (index, end)))
+        consumed &+= end &- index
+        index = end
+        if end == input.count { return .part }
+        index &+= 1
+        tokenLength = consumed &+ 1
         consumed = 0
         tokenGiven = true
         mode = .start
-        index = end &+ 1
-        return true
+        return .line
+    }
+
+    /// Reads on as far as it takes no more than to collect bytes.
+    @inline(__always)
+    mutating func collect(_ input: Span<UInt8>, _ index: inout Int) -> Progress {
+        if place == .line, !undecided { return continueLine(input, &index) }
+        return absorb(input) ? .part : .unknown
     }
 
     mutating func beginLine(_ input: Span<UInt8>, at position: Int) {
         mode = .line
         // NUL is dropped, so what stands behind it may still complete a beginning.
-        let hasZero = input.extracting(position..<min(position + LineBeginning.longest, input.count)).hasZero
+        let hasZero = input.hasZero(at: position, within: LineBeginning.longest)
         undecided = hasZero || frameBeginning.mayStand(in: input, at: position)
         mayBeQuoted = hasZero || quotedBeginning.mayStand(in: input, at: position)
     }
@@ -166,7 +210,6 @@ struct ATLineDecoder: ~Copyable, Sendable {
 
     /// Reads bytes that cannot complete a token: between lines, or the middle of a line or of a frame.
     /// - Returns: false if they have to be read by `next`.
-    @inline(__always)
     mutating func absorb(_ input: Span<UInt8>) -> Bool {
         guard again.isEmpty else { return false }
         switch mode {
@@ -204,8 +247,11 @@ struct ATLineDecoder: ~Copyable, Sendable {
         if start > 0 { afterPrompt = false }
         consumed &+= input.count
         if start < input.count {
-            beginLine(input, at: start)
-            append(input, start..<input.count)
+            // No NUL is in it, and it begins no frame.
+            mode = .line
+            undecided = false
+            mayBeQuoted = quotedBeginning.mayStand(in: input, at: start)
+            append(input, Range(uncheckedBounds: (start, input.count)))
         }
         return true
     }
@@ -229,7 +275,7 @@ struct ATLineDecoder: ~Copyable, Sendable {
     /// Lends the token's bytes out, so that the rest of the owner can be changed meanwhile; `giveBack` ends it.
     @inline(__always)
     mutating func lend() -> ByteBuffer {
-        var lent = spare
+        var lent = ByteBuffer(capacity: 0)
         swap(&lent, &bytes)
         return lent
     }

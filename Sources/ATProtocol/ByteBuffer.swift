@@ -1,36 +1,43 @@
-/// A growing buffer that is emptied without giving up its memory.
-struct ByteBuffer: Sendable {
-    /// The first `count` bytes are in use.
-    private(set) var storage: [UInt8]
+/// A growing buffer that is emptied without giving up its memory. Owns it: it is written to at every read.
+struct ByteBuffer: ~Copyable, @unchecked Sendable {
+    // Sendable because nothing else refers to the memory.
+    private var start: UnsafeMutablePointer<UInt8>?
+    private var capacity: Int
     private(set) var count = 0
 
-    init(capacity: Int) { storage = [UInt8](repeating: 0, count: capacity) }
+    init(capacity: Int) {
+        start = capacity > 0 ? .allocate(capacity: capacity) : nil
+        self.capacity = capacity
+    }
+
+    deinit { start?.deallocate() }
 
     var isEmpty: Bool { count == 0 }
 
-    var last: UInt8? { count > 0 ? storage[count - 1] : nil }
+    var last: UInt8? { count > 0 ? self[count - 1] : nil }
+
+    /// Valid until the buffer changes.
+    @inline(__always)
+    var contents: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: count) }
 
     @inline(__always)
-    subscript(index: Int) -> UInt8 { storage[index] }
+    subscript(index: Int) -> UInt8 { contents[index] }
 
     @inline(__always)
     mutating func append(_ byte: UInt8) {
-        if count == storage.count { grow(by: 1) }
-        storage[count] = byte
-        count += 1
+        if count == capacity { grow(by: 1) }
+        start?[count] = byte
+        count &+= 1
     }
 
     @inline(__always)
     mutating func append(_ bytes: Span<UInt8>) {
-        let end = count + bytes.count
-        if end > storage.count { grow(by: bytes.count) }
-        let start = count
-        storage.withUnsafeMutableBufferPointer { target in
-            bytes.withUnsafeBufferPointer { source in
-                _ = target.extracting(start..<end).update(fromContentsOf: source)
-            }
+        if bytes.count > capacity &- count { grow(by: bytes.count) }
+        bytes.withUnsafeBufferPointer { source in
+            guard let start, let first = source.baseAddress else { return }
+            (start + count).initialize(from: first, count: source.count)
         }
-        count = end
+        count &+= bytes.count
     }
 
     @inline(__always)
@@ -39,16 +46,23 @@ struct ByteBuffer: Sendable {
     mutating func truncate(to length: Int) { count = min(count, length) }
 
     mutating func removeZeros() {
-        let kept = storage[..<count].filter { $0 != 0 }
+        let kept = contents.filter { $0 != 0 }
         count = 0
         append(kept.span)
     }
 
-    func slice(from start: Int) -> ArraySlice<UInt8> { storage[start..<count] }
+    func copy() -> [UInt8] { Array(contents) }
 
-    func first(where isWanted: (UInt8) -> Bool) -> Int? { storage[..<count].firstIndex(where: isWanted) }
+    func first(where isWanted: (UInt8) -> Bool) -> Int? { contents.firstIndex(where: isWanted) }
 
     private mutating func grow(by more: Int) {
-        storage.append(contentsOf: repeatElement(0, count: max(storage.count, more)))
+        let larger = capacity + max(capacity, more)
+        let new = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
+        if let start {
+            new.initialize(from: start, count: count)
+            start.deallocate()
+        }
+        start = new
+        capacity = larger
     }
 }

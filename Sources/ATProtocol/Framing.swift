@@ -35,7 +35,8 @@ final class Framing: Sendable {
     }
 
     func decide(_ line: borrowing ByteBuffer) -> Decision {
-        guard frameBeginning.mayStand(in: line.storage.span.extracting(first: line.count), at: 0) else { return .line }
+        let bytes = line.contents
+        guard frameBeginning.mayStand(in: bytes.span, at: 0) else { return .line }
         var decision = Decision.line
         for index in prefixes.indices {
             let length = min(prefixes[index].count, line.count)
@@ -49,8 +50,8 @@ final class Framing: Sendable {
     }
 
     func isQuoted(_ line: borrowing ByteBuffer) -> Bool {
-        guard quotedBeginning.mayStand(in: line.storage.span.extracting(first: line.count), at: 0) else { return false }
-        for prefix in quoted where line.storage.span.extracting(first: line.count).starts(with: prefix) { return true }
-        return false
+        let bytes = line.contents
+        guard quotedBeginning.mayStand(in: bytes.span, at: 0) else { return false }
+        return quoted.contains { bytes.span.starts(with: $0) }
     }
 }

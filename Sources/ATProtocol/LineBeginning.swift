@@ -17,7 +17,8 @@ struct LineBeginning: Sendable {
             word |= UInt64(byte) << UInt64(8 * index)
             mask |= 0xFF << UInt64(8 * index)
         }
-        self.word = word
+        // Without prefixes a word that nothing equals.
+        self.word = prefixes.isEmpty ? 1 : word
         self.mask = mask
         isEmpty = prefixes.isEmpty
     }
@@ -25,8 +26,8 @@ struct LineBeginning: Sendable {
     /// False: none of the prefixes, and no beginning of one, stands at `position`. NUL is a byte like any other here.
     @inline(__always)
     func mayStand(in bytes: Span<UInt8>, at position: Int) -> Bool {
+        if position &+ 8 <= bytes.count { return bytes.word(at: position) & mask == word }
         if isEmpty { return false }
-        if position + 8 <= bytes.count { return bytes.word(at: position) & mask == word }
         var rest = word
         var index = position
         while index < bytes.count, rest != 0 {

@@ -9,8 +9,9 @@ extension Span<UInt8> {
         UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: position, as: UInt64.self))
     }
 
-    var hasZero: Bool {
-        for index in 0..<count where self[unchecked: index] == 0 { return true }
+    /// Whether NUL is among the `length` bytes from `position` on, as far as they are there.
+    func hasZero(at position: Int, within length: Int) -> Bool {
+        for index in position..<Swift.min(position + length, count) where self[unchecked: index] == 0 { return true }
         return false
     }
 
@@ -29,18 +30,37 @@ extension Span<UInt8> {
     func stop(from start: Int, limit: Int) -> Int {
         var index = start
         while index &+ 8 <= limit {
-            // Marks each byte below 0x0E, and perhaps some behind the first.
-            let word = word(at: index)
-            var marks = (word &- 0x0E0E_0E0E_0E0E_0E0E) & ~word & 0x8080_8080_8080_8080
-            while marks != 0 {
+            let marks = Self.lowBytes(word(at: index))
+            if marks != 0 {
                 let found = index &+ marks.trailingZeroBitCount &>> 3
-                if self[unchecked: found].stopsLine { return found }
-                marks &= marks &- 1
+                return self[unchecked: found].stopsLine ? found : stopByByte(from: found &+ 1, limit: limit)
             }
             index &+= 8
         }
+        if index >= limit { return index }
+        return limit < 8 ? stopByByte(from: index, limit: limit) : stopInLastBytes(from: index, limit: limit)
+    }
+
+    /// The same for one to seven bytes, with others before them.
+    @inline(never)
+    private func stopInLastBytes(from start: Int, limit: Int) -> Int {
+        // The zeros behind them mark their end.
+        let last = word(at: limit &- 8) &>> UInt64(truncatingIfNeeded: 8 &* (8 &- (limit &- start)))
+        let found = start &+ Self.lowBytes(last).trailingZeroBitCount &>> 3
+        return found == limit || self[unchecked: found].stopsLine ? found : stopByByte(from: found &+ 1, limit: limit)
+    }
+
+    @inline(never)
+    private func stopByByte(from start: Int, limit: Int) -> Int {
+        var index = start
         while index < limit, !self[unchecked: index].stopsLine { index &+= 1 }
         return index
+    }
+
+    /// Marks the highest bit of the first byte below 0x0E, and perhaps of some behind it.
+    @inline(__always)
+    private static func lowBytes(_ word: UInt64) -> UInt64 {
+        (word &- 0x0E0E_0E0E_0E0E_0E0E) & ~word & 0x8080_8080_8080_8080
     }
 
     @inline(__always)
