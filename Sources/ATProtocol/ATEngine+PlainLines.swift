@@ -27,7 +27,8 @@ extension ATEngine {
         _ active: Exchange,
         at now: Moment
     ) -> Range<Int>? {
-        while let range = decoder.wholeLine(bytes, &index) {
+        guard decoder.readsWholeLines() else { return nil }
+        while let range = decoder.nextWholeLine(bytes, &index) {
             let line = bytes.extracting(unchecked: range)
             switch readPlainly(line, LineName(of: line), active, at: now) {
             case .wasRead: continue
@@ -39,10 +40,10 @@ extension ATEngine {
     }
 
     private mutating func readUnasked(_ bytes: Span<UInt8>, _ index: inout Int, at now: Moment) -> Range<Int>? {
-        let urcs = classifier.urcs
-        while let range = decoder.wholeLine(bytes, &index) {
+        guard decoder.readsWholeLines() else { return nil }
+        while let range = decoder.nextWholeLine(bytes, &index) {
             let line = bytes.extracting(unchecked: range)
-            guard readUnasked(line, LineName(of: line), urcs, at: now) else { return range }
+            guard readUnasked(line, LineName(of: line), at: now) else { return range }
         }
         return nil
     }
@@ -50,7 +51,7 @@ extension ATEngine {
     /// - Returns: whether the line was a plain one.
     mutating func readPlainly(_ line: Span<UInt8>, _ name: LineName, at now: Moment) -> Bool {
         guard isUndisturbed else { return false }
-        guard let active = queue.active else { return readUnasked(line, name, classifier.urcs, at: now) }
+        guard let active = queue.active else { return readUnasked(line, name, at: now) }
         return active.answersPlainly && readPlainly(line, name, active, at: now) != .isOther
     }
 
@@ -79,28 +80,32 @@ extension ATEngine {
             finalCame(.ok, line, .active, at: now)
             return .wasFinal
         }
-        if !mayBeDeclared, active.takesPlainly(line, named: name) {
-            journal.remember(line: line)
-            active.take(line)
-            return .wasRead
+        if active.mayRepeat(line) { return .isOther }
+        if !mayBeDeclared {
+            if active.takesInformation(line, named: name, isDeclared: false) { return keep(line, active) }
+            return active.ignoresUnsolicited && deliverPlainly(line, name, nil, at: now) ? .wasRead : .isOther
         }
-        let urcs = classifier.urcs
-        let urc = mayBeDeclared ? urcs.first(accepting: line, named: name) : nil
-        guard active.ignores(line, named: name, urc) else { return .isOther }
-        return deliverPlainly(line, name, urc, urcs, at: now) ? .wasRead : .isOther
+        let urc = classifier.urcs.first(accepting: line, named: name)
+        if active.takesInformation(line, named: name, isDeclared: urc != nil) {
+            return urc == nil ? keep(line, active) : .isOther
+        }
+        return active.ignoresUnsolicited && deliverPlainly(line, name, urc, at: now) ? .wasRead : .isOther
+    }
+
+    /// Keeps a line of the answer.
+    @inline(__always)
+    private mutating func keep(_ line: Span<UInt8>, _ active: Exchange) -> PlainReading {
+        journal.remember(line: line)
+        active.take(line)
+        return .wasRead
     }
 
     /// - Returns: false if it may be anything but an ordinary unsolicited line.
     @inline(__always)
-    private mutating func readUnasked(
-        _ line: Span<UInt8>,
-        _ name: LineName,
-        _ urcs: URCTable,
-        at now: Moment
-    ) -> Bool {
+    private mutating func readUnasked(_ line: Span<UInt8>, _ name: LineName, at now: Moment) -> Bool {
         if FinalReader.mayRead(line) { return false }
-        let urc = declaredNames.mayContain(name) ? urcs.first(accepting: line, named: name) : nil
-        return deliverPlainly(line, name, urc, urcs, at: now)
+        let urc = declaredNames.mayContain(name) ? classifier.urcs.first(accepting: line, named: name) : nil
+        return deliverPlainly(line, name, urc, at: now)
     }
 
     /// - Returns: false if the line means more than itself.
@@ -108,11 +113,10 @@ extension ATEngine {
         _ line: Span<UInt8>,
         _ name: LineName,
         _ urc: URCSpec.ID?,
-        _ urcs: URCTable,
         at now: Moment
     ) -> Bool {
         if let urc {
-            if urcs.meaning(of: urc) != .ordinary { return false }
+            if classifier.urcs.meaning(of: urc) != .ordinary { return false }
         } else if secretNames.mayContain(name) {
             return false
         }

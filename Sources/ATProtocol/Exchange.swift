@@ -100,19 +100,13 @@ final class Exchange: @unchecked Sendable {
     @inline(__always)
     var answersPlainly: Bool { isPlain && phase == .final }
 
-    /// Whether the line answers the exchange and is not its echo; false does not say the contrary.
+    /// False: the line does not repeat the command.
     @inline(__always)
-    func takesPlainly(_ line: Span<UInt8>, named name: LineName) -> Bool {
-        guard line.count != lineLength else { return false }
-        return traits.onlyShape?.accepts(line, named: name) == true
-    }
+    func mayRepeat(_ line: Span<UInt8>) -> Bool { line.count == lineLength }
 
-    /// Whether the line is nothing to the exchange, for certain.
-    /// - Parameter urc: the declared unsolicited line that it is, if it is one.
-    func ignores(_ line: Span<UInt8>, named name: LineName, _ urc: URCSpec.ID?) -> Bool {
-        line.count != lineLength && !traits.hasResult && !traits.canBeLost
-            && !takesInformation(line, named: name, isDeclared: urc != nil)
-    }
+    /// Whether a line that is no information means nothing to the exchange, for certain.
+    @inline(__always)
+    var ignoresUnsolicited: Bool { !traits.hasResult && !traits.canBeLost }
 
     /// The result code if `line` is this command's result.
     @inline(__always)
