@@ -35,6 +35,30 @@ import Testing
         }
     }
 
+    /// The program in the place of mosquitto sends them: it never becomes a broker.
+    @Test(arguments: InterruptTests.signals)
+    func `two signals end a run whose broker does not come`(_ signal: Int32, _ status: Int32) async throws {
+        try await TemporaryFolder.with { folder in
+            let script = try folder.file("t.lua", "print('never')")
+            let broker = try folder.file(
+                "mosquitto",
+                """
+                #!/bin/sh
+                run=$(ps -o ppid= -p $PPID)
+                while kill -\(signal) $run; do sleep 0.3; done 2>/dev/null
+                """
+            )
+            chmod(broker, 0o700)
+            let path = folder.path + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "")
+            let outcome = try await Moonwire.run(["run", script], environment: ["PATH": .init(path)], in: folder)
+            #expect(outcome.status == status, "\(outcome)")
+            #expect(outcome.errors.contains("interrupted before the script began"), "\(outcome)")
+            let result = try Self.result(ofRunIn: folder)
+            #expect(result["exit"] as? Int == Int(status), "\(result)")
+            #expect(result["outcome"] as? String == "ABORTED", "\(result)")
+        }
+    }
+
     @Test func `a record that cannot be written keeps neither the others nor the verdict back`() async throws {
         try await TemporaryFolder.with { folder in
             let script = try folder.file("t.lua", "check(false, 'no good')")

@@ -86,6 +86,37 @@ import Testing
 
     /// As on a busy machine, where mosquitto may speak before the shell that started it goes on.
     @Test func `A broker is ready however slowly its guardian speaks`() async throws {
+        try await Self.withShell(Self.slowShell) { folder in
+            await #expect(processExitsWith: .success) { [folder = folder as String] in
+                setenv("PATH", folder + ":" + String(cString: getenv("PATH")), 1)
+                try await withPrivateBroker { broker in
+                    let first = broker.log.lines.first
+                    exit(first == "\(broker.processID)" && kill(broker.processID, 0) == 0 ? 0 : 2)
+                }
+            }
+        }
+    }
+
+    /// As on a machine that has no descriptor left for the watch over a child process.
+    @Test func `A guardian that neither speaks nor ends is not waited for without end`() async throws {
+        try await Self.withShell("#!/bin/sh\nexec sleep 5\n") { folder in
+            await #expect(processExitsWith: .success) { [folder = folder as String] in
+                setenv("PATH", folder + ":" + String(cString: getenv("PATH")), 1)
+                var configuration = PrivateBrokerConfiguration()
+                configuration.startLimit = .milliseconds(100)
+                configuration.endLimit = .milliseconds(100)
+                do {
+                    try await withPrivateBroker(configuration) { _ in }
+                } catch let error as PrivateBrokerError where error.code == .didNotStart {
+                    exit("\(error)".contains("ulimit -n") ? 0 : 3)
+                }
+                exit(2)
+            }
+        }
+    }
+
+    /// Runs `body` with a folder in which `sh` is that program.
+    private static func withShell(_ program: String, _ body: (String) async throws -> Void) async throws {
         var template = Array("/tmp/moonwire-test-XXXXXX".utf8CString)
         try #require(mkdtemp(&template) != nil)
         let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -93,16 +124,10 @@ import Testing
         let shell = "\(folder)/sh"
         defer { unlink(shell) }
         let file = try #require(fopen(shell, "w"))
-        fputs(Self.slowShell, file)
+        fputs(program, file)
         fclose(file)
         chmod(shell, 0o700)
-        await #expect(processExitsWith: .success) { [folder = folder as String] in
-            setenv("PATH", folder + ":" + String(cString: getenv("PATH")), 1)
-            try await withPrivateBroker { broker in
-                let first = broker.log.lines.first
-                exit(first == "\(broker.processID)" && kill(broker.processID, 0) == 0 ? 0 : 2)
-            }
-        }
+        try await body(folder)
     }
 
     private static let slowShell = #"""

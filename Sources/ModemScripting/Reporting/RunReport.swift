@@ -54,9 +54,9 @@ package struct RunReport: Sendable, Equatable {
 
 extension RunReport {
     /// A run that ended before its script began.
-    package init(neverBegan reason: String) {
+    package init(neverBegan reason: String, _ outcome: Outcome = .error) {
         self.init(
-            outcome: .error,
+            outcome: outcome,
             reason: reason,
             failure: nil,
             laterFailures: [],

@@ -17,7 +17,7 @@ struct ScriptRun {
     func execute() async throws -> ExitStatus {
         let folder = try StateFolder.makeRunFolder()
         let tracePath = command.records.trace ?? folder + "/trace.jsonl"
-        let interrupts = InterruptRelay()
+        let interrupts = InterruptRelay { leave(at: $0, folder) }
         var hasBegun = false
         do {
             let trace = try TraceFile(path: tracePath)
@@ -35,11 +35,23 @@ struct ScriptRun {
         }
     }
 
+    /// Whatever the port or the broker is waited for: the operator does not wait any longer.
+    private func leave(at signal: Int32, _ folder: String) -> Never {
+        let status: ExitStatus = signal == SIGTERM ? .terminated : .interrupted
+        let failure = CommandFailure(status, "interrupted before the script began")
+        recordRefusal(failure, folder)
+        PortLocks.removeFiles()
+        StandardError.say("moonwire: \(failure.message)")
+        _exit(status.rawValue)
+    }
+
     /// What kept the script from beginning is in the records, too. That they cannot be written is said besides.
     private func recordRefusal(_ error: any Error, _ folder: String) {
         let failure = CommandFailure(error) ?? CommandFailure(.usage, "\(error)")
         let facts = facts(port: command.port.port, settings.profile.name)
-        let records = RunRecords(facts: facts, report: RunReport(neverBegan: failure.message), exit: failure.status)
+        let outcome: RunReport.Outcome = [.interrupted, .terminated].contains(failure.status) ? .aborted : .error
+        let report = RunReport(neverBegan: failure.message, outcome)
+        let records = RunRecords(facts: facts, report: report, exit: failure.status)
         do throws(CommandFailure) {
             try records.write(to: folder, command.records)
         } catch {

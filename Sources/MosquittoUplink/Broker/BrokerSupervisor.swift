@@ -1,5 +1,6 @@
 import ModemSimulator
 import Subprocess
+import Synchronization
 
 /// The broker as a child process with a guardian.
 ///
@@ -22,11 +23,10 @@ struct BrokerSupervisor {
         rm -rf -- "$2"
         """
 
-    private static let startLimit = Duration.seconds(10)
-
     private let broker: PrivateBroker
     private let lifeline: Lifeline
     private let child: Task<Void, any Error>
+    private let endLimit: Duration
 
     /// Nil if another program has taken one of the ports that had been free.
     static func start(
@@ -47,8 +47,9 @@ struct BrokerSupervisor {
         // broker away.
         let child = Task { try await supervise(program, folder, log, lifeline) }
         do {
-            let broker = try await ready(ports, log, lifeline)
-            return BrokerSupervisor(broker: broker, lifeline: lifeline, child: child)
+            let broker = try await ready(ports, log, lifeline, configuration)
+            let limit = configuration.endLimit
+            return BrokerSupervisor(broker: broker, lifeline: lifeline, child: child, endLimit: limit)
         } catch {
             await lifeline.cut()
             guard let failure = await explain(child, log, configuration) else { return nil }
@@ -57,15 +58,19 @@ struct BrokerSupervisor {
         }
     }
 
-    /// Waits until the broker has answered. One that hangs is ended after `startLimit`, which ends its log.
+    /// Waits until the broker has answered. One that hangs is ended after its time, which ends its log.
     private static func ready(
         _ ports: PrivateBroker.Ports,
         _ log: BrokerLog,
-        _ lifeline: Lifeline
+        _ lifeline: Lifeline,
+        _ configuration: PrivateBrokerConfiguration
     ) async throws -> PrivateBroker {
         let limit = Task {
-            try await Task.sleep(for: startLimit)
+            try await Task.sleep(for: configuration.startLimit)
             await lifeline.cut()
+            // A shell that never began, or does not listen, ends no log.
+            try await Task.sleep(for: configuration.endLimit)
+            log.end()
         }
         // Nobody awaits it: cancelled here, it does nothing more.
         defer { limit.cancel() }
@@ -83,10 +88,12 @@ struct BrokerSupervisor {
         _ log: BrokerLog,
         _ configuration: PrivateBrokerConfiguration
     ) async -> PrivateBrokerError? {
-        do {
-            try await child.value
-        } catch {
-            return PrivateBrokerError(.didNotStart, detail: "\(error)")
+        switch await end(of: child, within: configuration.endLimit) {
+        case .success: break
+        case .failure(let error): return PrivateBrokerError(.didNotStart, detail: "\(error)")
+        case nil:
+            let detail = "nothing is heard of it; no threads or descriptors left? see ulimit -u, ulimit -n"
+            return PrivateBrokerError(.didNotStart, detail: detail)
         }
         let lines = log.lines.dropFirst()
         if lines.contains(where: { $0.contains("Address already in use") }) {
@@ -104,8 +111,33 @@ struct BrokerSupervisor {
             outcome = .failure(error)
         }
         await lifeline.cut()
-        try await child.value
+        try await Self.end(of: child, within: endLimit)?.get()
         return try outcome.get()
+    }
+
+    /// How the child ended; nil: it has not, in time.
+    private static func end(
+        of child: Task<Void, any Error>,
+        within limit: Duration
+    ) async -> Result<Void, any Error>? {
+        await withCheckedContinuation { continuation in
+            let waiting = Mutex<CheckedContinuation<Result<Void, any Error>?, Never>?>(continuation)
+            let answer = { @Sendable (result: Result<Void, any Error>?) in
+                waiting.withLock { waiting in
+                    defer { waiting = nil }
+                    return waiting
+                }?.resume(returning: result)
+            }
+            let alarm = Task {
+                try await Task.sleep(for: limit)
+                answer(nil)
+            }
+            // Neither is awaited: whoever is first answers, and the other one has nothing to say.
+            Task {
+                answer(await child.result)
+                alarm.cancel()
+            }
+        }
     }
 
     private static func ports(

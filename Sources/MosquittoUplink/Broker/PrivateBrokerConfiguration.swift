@@ -34,6 +34,12 @@ package struct PrivateBrokerConfiguration: Sendable {
     /// What every client identifier must begin with. Nil: anything.
     package var identifierPrefix: String?
 
+    /// How long it may take until the broker answers.
+    package var startLimit = Duration.seconds(10)
+    /// How long a broker that was told to end is waited for. A machine without threads or descriptors may never tell of
+    /// its end, while the run that needs no broker any more wants to go on.
+    package var endLimit = Duration.seconds(5)
+
     /// Where the program `mosquitto` is looked for, in this order; the last two are where Debian puts it, which is not in
     /// every user's PATH.
     package var searchPath: [String]
