@@ -22,6 +22,8 @@ package struct OpenedModem: Sendable {
     package var transfers: (any TransferJournal)?
     /// What a script on this modem takes for time; nil: the machine's clock.
     package var clock: (any LuaClock)?
+    /// Asked when the script has passed: why the run has failed all the same; nil: it has not.
+    package var objection: (@Sendable () async throws -> String?)?
     /// Ends the session; what is open fails with `closed`. Called once.
     package var close: @Sendable () async -> Void
 
@@ -32,6 +34,7 @@ package struct OpenedModem: Sendable {
         simulator: (any SimulatorControl)? = nil,
         transfers: (any TransferJournal)? = nil,
         clock: (any LuaClock)? = nil,
+        objection: (@Sendable () async throws -> String?)? = nil,
         close: @escaping @Sendable () async -> Void = {}
     ) {
         self.session = session
@@ -40,6 +43,7 @@ package struct OpenedModem: Sendable {
         self.simulator = simulator
         self.transfers = transfers
         self.clock = clock
+        self.objection = objection
         self.close = close
     }
 }

@@ -4,16 +4,9 @@ import Testing
 
 /// A run leaves `result.json` however it ends: nothing is untraceable.
 @Suite(.serialized) struct RecordTests {
-    private static func result(_ path: String) throws -> [String: Any] {
-        let data = try Data(contentsOf: URL(filePath: path))
-        return try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
-    }
-
     /// `result.json` in the folder of the only run.
     private static func result(ofRunIn folder: TemporaryFolder) throws -> [String: Any] {
-        let runs = folder.path + "/state/moonwire/runs"
-        let run = try #require(try FileManager.default.contentsOfDirectory(atPath: runs).first)
-        return try result("\(runs)/\(run)/result.json")
+        try #require(try Records.all(in: folder).first)
     }
 
     @Test func `a run that gets no modem says why in its records`() async throws {
@@ -23,7 +16,7 @@ import Testing
             let arguments = ["-p", "/dev/ttyNOSUCH7", "--result", copy, "--junit", folder.path + "/junit.xml"]
             let outcome = try await Moonwire.run(["run"] + arguments + [script], in: folder)
             #expect(outcome.status == 4, "\(outcome)")
-            for result in [try Self.result(ofRunIn: folder), try Self.result(copy)] {
+            for result in [try Self.result(ofRunIn: folder), try Records.result(copy)] {
                 #expect(result["exit"] as? Int == 4, "\(result)")
                 #expect(result["outcome"] as? String == "ERROR", "\(result)")
                 #expect((result["reason"] as? String)?.contains("/dev/ttyNOSUCH7") == true, "\(result)")
@@ -87,7 +80,7 @@ import Testing
                 output: .pipeNobodyReads
             )
             #expect(end.status == 6, "\(end)")
-            for result in [try Self.result(ofRunIn: folder), try Self.result(copy)] {
+            for result in [try Self.result(ofRunIn: folder), try Records.result(copy)] {
                 #expect(result["exit"] as? Int == 6, "\(result)")
                 #expect(result["outcome"] as? String == "TIMEOUT", "\(result)")
                 #expect(result["script"] as? String == "t.lua", "\(result)")

@@ -37,6 +37,10 @@ import Testing
             #expect(outcome.status == 1, "\(outcome.output)\(outcome.errors)")
             #expect(outcome.errors.contains("AT+CEREG?\\r"), "\(outcome.errors)")
             #expect(outcome.errors.contains("AT+CREG?\\r"), "\(outcome.errors)")
+            #expect(outcome.output.contains("FAIL b.lua"), "\(outcome.output)")
+            let results = try Records.all(in: folder).filter { $0["script"] as? String == "b.lua" }
+            #expect(results.map { $0["exit"] as? Int } == [1], "\(results)")
+            #expect((results.first?["reason"] as? String)?.contains("from the trace") == true, "\(results)")
         }
     }
 

@@ -94,6 +94,7 @@ struct ModemConnector: Sendable {
     private func withTransport<Result>(
         _ transport: any ModemTransport,
         clock: (any LuaClock)? = nil,
+        objection: (@Sendable () async throws -> String?)? = nil,
         trace: (any TraceSink)?,
         _ body: (OpenedModem) async throws -> Result
     ) async throws -> Result {
@@ -107,7 +108,8 @@ struct ModemConnector: Sendable {
                     profile: settings.profile,
                     port: transport.name,
                     transfers: clock == nil ? UnfinishedTransfers() : nil,
-                    clock: clock
+                    clock: clock,
+                    objection: objection
                 )
             )
         }
@@ -125,19 +127,22 @@ struct ModemConnector: Sendable {
         if let baud = recorded.origin.baud { settings.serial.baud = baud }
         let transport = ReplayTransport(name: "replay:\(recorded.path)", records: recorded.records)
         let clock = ReplayClock(executor: transport.executor, wall: recorded.origin.wall)
+        let differences = { @Sendable in try await transport.differences() + transport.unwritten() }
+        let objection = { @Sendable in ReplayText.summary(try await differences()) }
         let outcome: Swift.Result<Result, any Error>
         do {
             outcome = .success(
-                try await with(settings).withTransport(transport, clock: clock, trace: trace, body)
+                try await with(settings)
+                    .withTransport(transport, clock: clock, objection: objection, trace: trace, body)
             )
         } catch {
             outcome = .failure(error)
         }
-        let differences = try await transport.differences() + transport.unwritten()
-        if !differences.isEmpty { StandardError.say(ReplayText.list(differences).trimmedAtEnd) }
+        let found = try await differences()
+        if !found.isEmpty { StandardError.say(ReplayText.list(found).trimmedAtEnd) }
         let result = try outcome.get()
         if let status = result as? ExitStatus, status != .pass { return result }
-        guard differences.isEmpty else { throw ExitStatus.failed }
+        guard found.isEmpty else { throw ExitStatus.failed }
         return result
     }
 

@@ -13,8 +13,16 @@ enum ReplayText {
     static func list(_ differences: [DecisionDifference]) -> String {
         let shown = differences.prefix(limit).map(entry).joined()
         let rest = differences.count - limit
-        let total = differences.count == 1 ? "1 difference" : "\(differences.count) differences"
-        return shown + (rest > 0 ? "… and \(rest) more\n" : "") + total + "\n"
+        return shown + (rest > 0 ? "… and \(rest) more\n" : "") + total(differences.count) + "\n"
+    }
+
+    /// Why a run whose script has passed has failed; nil: it has not.
+    static func summary(_ differences: [ReplayDifference]) -> String? {
+        differences.isEmpty ? nil : total(differences.count) + " from the trace"
+    }
+
+    private static func total(_ count: Int) -> String {
+        count == 1 ? "1 difference" : "\(count) differences"
     }
 
     /// `00:01.834  n 41  recorded  AT+CSQ\r` and below it what came instead.

@@ -101,7 +101,11 @@ struct ScriptRun {
         }
         let outcome = await withVM(host, given.grants, modem.clock, interrupts, blocked)
         await host.finish()
-        let report = host.report(outcome)
+        var report = host.report(outcome)
+        if report.outcome == .pass, let objection = try await modem.objection?() {
+            report.outcome = .fail
+            report.reason = objection
+        }
         let abandonment = interrupts.abandonment
         let status =
             abandonment.map { ExitStatus($0) }
