@@ -9,12 +9,16 @@ extension ModemObject {
         .waiting("at", atDocumentation) { call, completion in
             send(call, completion) { $0 }
         },
-        .waiting("try", tryDocumentation) { call, completion in
-            send(call, completion) { result in
-                switch result {
-                case .success: result
-                case .failure(let failure) where failure.kind == .argument || failure.kind == .cancelled: result
-                case .failure(let failure): .success([.nil, .failure(failure)])
+        .waiting("try", tryDocumentation, options: [.location]) { call, completion in
+            let place = call.location
+            return send(call, completion) { result in
+                guard case .failure(var failure) = result else { return result }
+                switch failure.kind {
+                case .argument, .cancelled: return result
+                default:
+                    // What is thrown gets its place on the way.
+                    failure.location = failure.location ?? place
+                    return .success([.nil, .failure(failure)])
                 }
             }
         },

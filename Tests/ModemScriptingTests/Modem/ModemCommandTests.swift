@@ -38,7 +38,7 @@ import Testing
         let result = try await ScriptBench().run(
             """
             local r, err = modem:try "AT+CMQTTREL=0"
-            print(r, err.kind, tostring(err))
+            print(r, err.kind, err.where, tostring(err))
             local ok, raised = pcall(error, err)
             print(raised == err)
             print(pcall(modem.try, modem, 42))
@@ -46,7 +46,7 @@ import Testing
         )
         #expect(
             result.output == """
-                nil\terror\tAT+CMQTTREL=0: ERROR
+                nil\terror\ttest.lua:1\ttest.lua:1: AT+CMQTTREL=0: ERROR
                 true
                 false\ttest.lua:5: bad argument #1 to 'try' (string expected, got number)
 
