@@ -103,20 +103,11 @@ extension MQTTClientObject {
     ) { call throws(LuaFailure) in
         let client = try call.receiver(as: MQTTClientObject.self)
         try client.refuseReleased()
-        let arguments = try call.arguments
-        let options = try SubscriptionOptions(arguments.options(1, known: SubscriptionOptions.names))
         let index = client.index
-        let subscription = EventSubscription.arm(
-            on: client.link,
-            host: call.host,
-            function: try arguments.function(0),
-            name: "on_lost",
-            options: options
-        ) { event in
+        try EventSubscription.push(to: &call, on: client.link, name: "on_lost") { event in
             guard case .lost(let loss) = event, loss.concerns(index) else { return nil }
             return .record(["cause": .integer(loss.cause), "text": .text(loss.text)])
         }
-        try call.push(.object(subscription))
     }
 }
 

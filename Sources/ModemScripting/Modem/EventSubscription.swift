@@ -2,7 +2,7 @@ import LuaRuntime
 
 /// `modem:on`, `modem:events`, `client:on_lost`: a function of the script that is called for each event that fits.
 /// It lives until it is closed, its function fails, or the run ends; the handle may be thrown away.
-final class EventSubscription: LuaObject, ModemListener {
+final class EventSubscription: ClosableObject, ModemListener {
     private let subscription: LuaSubscription
     private let port: LuaEventPort
     private let link: ModemLink
@@ -20,33 +20,34 @@ final class EventSubscription: LuaObject, ModemListener {
         self.values = values
     }
 
-    /// Arms it.
-    /// - Parameter values: what the function gets for an event; nil: the event does not fit.
-    static func arm(
+    /// Arms the function and the options that stand behind it among a call's arguments, and returns the handle to the
+    /// script.
+    /// - Parameters:
+    ///   - index: the function's place.
+    ///   - values: what the function gets for an event; nil: the event does not fit.
+    static func push(
+        to call: inout LuaSyncCall,
         on link: ModemLink,
-        host: LuaHost,
-        function: LuaFunctionReference,
+        functionAt index: Int = 0,
         name: String,
-        options: SubscriptionOptions,
         values: @escaping @Sendable (ModemEvent) -> LuaValue?
-    ) -> EventSubscription {
-        let subscription = host.subscribe(
+    ) throws(LuaFailure) {
+        let arguments = try call.arguments
+        let function = try arguments.function(index)
+        let options = try SubscriptionOptions(arguments.options(index + 1, known: SubscriptionOptions.names))
+        let subscription = call.host.subscribe(
             function,
             name: name,
             queueLimit: options.queue,
             onError: options.onError
         )
-        let object = EventSubscription(
-            link: link,
-            port: link.port(for: host),
-            subscription: subscription,
-            values: values
-        )
+        let port = link.port(for: call.host)
+        let object = EventSubscription(link: link, port: port, subscription: subscription, values: values)
         link.listeners.add(object)
         subscription.whenClosed { [weak object] in
             if let object { link.listeners.remove(object) }
         }
-        return object
+        try call.push(.object(object))
     }
 
     func heard(_ event: ModemEvent) {
@@ -67,9 +68,7 @@ final class EventSubscription: LuaObject, ModemListener {
         "A function of the script that handles events, one at a time and in order.",
         receiver: "sub",
         methods: [
-            .synchronous("close", closeDocumentation) { call throws(LuaFailure) in
-                try call.receiver(as: EventSubscription.self).close()
-            }
+            .close(EventSubscription.self, closeDocumentation)
         ],
         properties: [
             LuaClass.Property("dropped", "integer", "Events lost because the function was slower than they came.") {
@@ -77,9 +76,7 @@ final class EventSubscription: LuaObject, ModemListener {
                 .integer((object as? EventSubscription)?.subscription.dropped ?? 0)
             }
         ],
-        close: .synchronous("close", closeDocumentation) { call throws(LuaFailure) in
-            try call.receiver(as: EventSubscription.self).close()
-        }
+        close: .close(EventSubscription.self, closeDocumentation)
     )
 
     private static let closeDocumentation = LuaDocumentation(

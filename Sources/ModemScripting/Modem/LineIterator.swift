@@ -1,36 +1,19 @@
 import LuaRuntime
 
 /// `modem:urcs`: the lines that fit, one for each turn of a loop, until its time is up.
-final class LineIterator: LuaObject, ModemListener {
-    private let link: ModemLink
-    private let patterns: LinePatterns
-    private let inbox: Inbox<LuaValue>
+final class LineIterator: ClosableObject {
+    private let lines: ArmedLines
     /// On the run's clock.
     private let deadline: Int64
 
     init(link: ModemLink, host: LuaHost, patterns: LinePatterns, timeout: Duration) {
-        self.link = link
-        self.patterns = patterns
         deadline = host.clock.monotonic + Int64(Seconds.of(timeout) * 1e9)
-        inbox = Inbox(port: link.port(for: host), limit: 256) { [$0] }
-        link.listeners.add(self)
-    }
-
-    func heard(_ event: ModemEvent) {
-        if let hit = patterns.hit(event) { inbox.put(hit) }
-        if case .port(let news) = event { inbox.heard(news) }
-    }
-
-    func disarmed() {
-        inbox.end(LuaFailure(.closed, "the modem is closed"))
+        lines = ArmedLines(on: link, host: host, patterns, limit: 256)
     }
 
     func luaReleased() { close() }
 
-    private func close() {
-        link.listeners.remove(self)
-        inbox.end(LuaFailure(.closed, "the loop is closed"))
-    }
+    func close() { lines.close("the loop is closed") }
 
     var luaClass: LuaClass { Self.luaClass }
 
@@ -39,19 +22,15 @@ final class LineIterator: LuaObject, ModemListener {
         "The unsolicited lines that fit a pattern, for a loop.",
         receiver: "lines",
         methods: [
-            .synchronous("close", closeDocumentation) { call throws(LuaFailure) in
-                try call.receiver(as: LineIterator.self).close()
-            }
+            .close(LineIterator.self, closeDocumentation)
         ],
         properties: [
             LuaClass.Property("dropped", "integer", "Lines lost because the loop was slower than they came.") {
                 object throws(LuaFailure) in
-                .integer((object as? LineIterator)?.inbox.dropped ?? 0)
+                .integer((object as? LineIterator)?.lines.inbox.dropped ?? 0)
             }
         ],
-        close: .synchronous("close", closeDocumentation) { call throws(LuaFailure) in
-            try call.receiver(as: LineIterator.self).close()
-        },
+        close: .close(LineIterator.self, closeDocumentation),
         call: .waiting(
             "next",
             LuaDocumentation(
@@ -64,7 +43,7 @@ final class LineIterator: LuaObject, ModemListener {
             do throws(LuaFailure) {
                 let iterator = try call.receiver(as: LineIterator.self)
                 let left = max(0, iterator.deadline - call.host.clock.monotonic)
-                return iterator.inbox.take(
+                return iterator.lines.inbox.take(
                     completion,
                     host: call.host,
                     timeout: .nanoseconds(left),

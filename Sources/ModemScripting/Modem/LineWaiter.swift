@@ -1,40 +1,23 @@
 import LuaRuntime
 
 /// `modem:expect`: armed when made; what fits from then on is kept until it is waited for.
-final class LineWaiter: LuaObject, ModemListener {
-    private let link: ModemLink
-    private let patterns: LinePatterns
-    private let inbox: Inbox<LuaValue>
+final class LineWaiter: ClosableObject {
+    private let lines: ArmedLines
     private let timeout: Duration
 
     init(link: ModemLink, host: LuaHost, patterns: LinePatterns, timeout: Duration) {
-        self.link = link
-        self.patterns = patterns
         self.timeout = timeout
-        inbox = Inbox(port: link.port(for: host), limit: 64) { [$0] }
-        link.listeners.add(self)
-    }
-
-    func heard(_ event: ModemEvent) {
-        if let hit = patterns.hit(event) { inbox.put(hit) }
-        if case .port(let news) = event { inbox.heard(news) }
-    }
-
-    func disarmed() {
-        inbox.end(LuaFailure(.closed, "the modem is closed"))
+        lines = ArmedLines(on: link, host: host, patterns, limit: 64)
     }
 
     func luaReleased() { close() }
 
-    private func close() {
-        link.listeners.remove(self)
-        inbox.end(LuaFailure(.closed, "the waiter is closed"))
-    }
+    func close() { lines.close("the waiter is closed") }
 
     private func wait(_ call: LuaCall, _ completion: LuaCompletion) throws(LuaFailure) -> LuaFunction.Abort? {
         let timeout = call.arguments.count > 0 ? try call.arguments.duration(0) : timeout
         let failure = LuaFailure(.timeout, "no line that fits within \(Seconds.shown(timeout)) s")
-        return inbox.take(completion, host: call.host, timeout: timeout, onExpiry: .fail(failure))
+        return lines.inbox.take(completion, host: call.host, timeout: timeout, onExpiry: .fail(failure))
     }
 
     var luaClass: LuaClass { Self.luaClass }
@@ -67,13 +50,9 @@ final class LineWaiter: LuaObject, ModemListener {
                     return nil
                 }
             },
-            .synchronous("close", closeDocumentation) { call throws(LuaFailure) in
-                try call.receiver(as: LineWaiter.self).close()
-            },
+            .close(LineWaiter.self, closeDocumentation),
         ],
-        close: .synchronous("close", closeDocumentation) { call throws(LuaFailure) in
-            try call.receiver(as: LineWaiter.self).close()
-        }
+        close: .close(LineWaiter.self, closeDocumentation)
     )
 
     private static let closeDocumentation = LuaDocumentation(

@@ -29,17 +29,8 @@ extension ModemObject {
         let link = try call.openModem().link
         let arguments = try call.arguments
         let patterns = try LinePatterns(arguments, 0)
-        let function = try arguments.function(1)
-        let options = try SubscriptionOptions(arguments.options(2, known: SubscriptionOptions.names))
         let name = "on \(arguments[0].text ?? "patterns")"
-        let subscription = EventSubscription.arm(
-            on: link,
-            host: call.host,
-            function: function,
-            name: name,
-            options: options
-        ) { patterns.hit($0) }
-        try call.push(.object(subscription))
+        try EventSubscription.push(to: &call, on: link, functionAt: 1, name: name) { patterns.hit($0) }
     }
 
     private static let events = LuaFunction.synchronous(
@@ -61,17 +52,7 @@ extension ModemObject {
         options: [.callbacks]
     ) { call throws(LuaFailure) in
         let link = try call.openModem().link
-        let arguments = try call.arguments
-        let function = try arguments.function(0)
-        let options = try SubscriptionOptions(arguments.options(1, known: SubscriptionOptions.names))
-        let subscription = EventSubscription.arm(
-            on: link,
-            host: call.host,
-            function: function,
-            name: "events",
-            options: options
-        ) { .table(LuaTable($0)) }
-        try call.push(.object(subscription))
+        try EventSubscription.push(to: &call, on: link, name: "events") { .table(LuaTable($0)) }
     }
 
     private static let onReopen = LuaFunction.synchronous(
@@ -89,20 +70,10 @@ extension ModemObject {
         options: [.callbacks]
     ) { call throws(LuaFailure) in
         let link = try call.openModem().link
-        let arguments = try call.arguments
-        let function = try arguments.function(0)
-        let options = try SubscriptionOptions(arguments.options(1, known: SubscriptionOptions.names))
-        let subscription = EventSubscription.arm(
-            on: link,
-            host: call.host,
-            function: function,
-            name: "on_reopen",
-            options: options
-        ) { event in
+        try EventSubscription.push(to: &call, on: link, name: "on_reopen") { event in
             guard case .port(let news) = event, case .reopened(let opening) = news else { return nil }
             return .table(LuaTable(["opening": .integer(opening), "text": .text(news.text)]))
         }
-        try call.push(.object(subscription))
     }
 
     private static let expect = LuaFunction.synchronous(
