@@ -20,7 +20,7 @@ public struct Commands: Sendable {
         var given = arguments
         while given.last == .some(nil) { given.removeLast() }
         let values = given.map { $0 ?? .omitted }
-        let forms = description.forms.filter { $0.kind == kind && $0.isOffered(by: profile) }
+        let forms = description.forms.lazy.filter { $0.kind == kind && $0.isOffered(by: profile) }
         guard let form = forms.first(where: { $0.fits(values, profile: profile) }) ?? forms.first else {
             throw ArgumentFault(
                 command: "AT\(description.name)",

@@ -8,29 +8,30 @@ extension Domain {
     /// - Parameter unquoted: whether a string may stand without its quotes.
     func check(_ argument: Argument, unquoted: Profile.Acceptance, profile: Profile) throws(Refusal) {
         let domain = resolved(for: profile)
-        let allowed = domain.text(for: profile)
+        // Words are made for those who are refused.
+        func allowed() -> String { domain.text(for: profile) }
         switch (domain, argument) {
         case (.integer(let ranges), .integer(let value)):
             guard ranges.contains(where: { $0.contains(value) }) else {
-                throw Refusal(value: argument.shown, allowed: allowed)
+                throw Refusal(value: argument.shown, allowed: allowed())
             }
         case (.string(let length, let rule), .string(let bytes)):
-            try Self.check(bytes, length: length, rule: rule, allowed: allowed)
+            try Self.check(bytes, length: length, rule: rule, allowed: allowed())
         case (.string(let length, let rule), .word(let bytes)) where unquoted == .accepted:
-            try Self.check(bytes, length: length, rule: rule, allowed: allowed)
+            try Self.check(bytes, length: length, rule: rule, allowed: allowed())
         case (.keyword(let words), .string(let bytes)):
             guard words.contains(where: { Array($0.utf8) == bytes }) else {
-                throw Refusal(value: argument.shown, allowed: allowed)
+                throw Refusal(value: argument.shown, allowed: allowed())
             }
         case (.hexadecimal(let range), .word(let bytes)):
             guard let value = Self.hexadecimal(bytes), range.contains(value) else {
-                throw Refusal(value: argument.shown, allowed: allowed)
+                throw Refusal(value: argument.shown, allowed: allowed())
             }
         case (.any, _): break
         case (.string, .integer), (.string, .word):
-            throw Refusal(value: "\(argument.shown) without quotes", allowed: "\(allowed), in quotes")
+            throw Refusal(value: "\(argument.shown) without quotes", allowed: "\(allowed()), in quotes")
         case (.integer, _), (.string, _), (.keyword, _), (.hexadecimal, _), (.profile, _):
-            throw Refusal(value: argument.shown, allowed: allowed)
+            throw Refusal(value: argument.shown, allowed: allowed())
         }
     }
 
@@ -38,19 +39,19 @@ extension Domain {
         _ bytes: [UInt8],
         length: ClosedRange<Int>,
         rule: TextRule,
-        allowed: String
+        allowed: @autoclosure () -> String
     ) throws(Refusal) {
         if let name = bytes.lazy.compactMap(ASCII.framingName).first {
-            throw Refusal(value: "a string with \(name)", allowed: "\(allowed), without \(name)")
+            throw Refusal(value: "a string with \(name)", allowed: "\(allowed()), without \(name)")
         }
         guard !bytes.contains(ASCII.quote) else {
-            throw Refusal(value: "a string with \"", allowed: "\(allowed), without \"")
+            throw Refusal(value: "a string with \"", allowed: "\(allowed()), without \"")
         }
         guard length.contains(bytes.count) else {
-            throw Refusal(value: "\(bytes.count) bytes", allowed: allowed)
+            throw Refusal(value: "\(bytes.count) bytes", allowed: allowed())
         }
         guard rule.accepts(bytes) else {
-            throw Refusal(value: "\"\(bytes.shown)\"", allowed: allowed)
+            throw Refusal(value: "\"\(bytes.shown)\"", allowed: allowed())
         }
     }
 

@@ -45,7 +45,7 @@ public struct Form: Sendable {
 
     public func isOffered(by profile: Profile) -> Bool { isOffered(profile) }
 
-    var fewest: Int { parameters.filter { $0.presence == .required }.count }
+    var fewest: Int { parameters.count { $0.presence == .required } }
 
     /// Whether so many arguments of these kinds can be meant for this form. Values are not looked at, but the keyword.
     func fits(_ arguments: [Argument], profile: Profile) -> Bool {
