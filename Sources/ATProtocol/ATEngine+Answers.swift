@@ -12,7 +12,7 @@ extension ATEngine {
     }
 
     mutating func strayFinal(_ line: Span<UInt8>, at now: Moment) {
-        deliver(.anomaly(.strayFinal(Line(Array(copying: line)))), at: now)
+        deliver(.anomaly(.strayFinal(Line(copying: line))), at: now)
         if echo != .on { recovery.want(.uncertain) }
     }
 
@@ -33,7 +33,7 @@ extension ATEngine {
         } else if active.isTainted {
             failActive(.protocolFault, text: "a line of the answer was too long", at: now)
         } else if phase == .prompt, code.isSuccess {
-            failActive(.prompt(.missing), final: Line(sharing: line), at: now)
+            failActive(.prompt(.missing), final: Line(copying: line), at: now)
         } else if code.isSuccess {
             activeSucceeded(active, line, at: now)
         } else {
@@ -43,21 +43,20 @@ extension ATEngine {
     }
 
     private mutating func activeSucceeded(_ active: Exchange, _ line: Span<UInt8>, at now: Moment) {
-        let final = Line(sharing: line)
         guard active.traits.hasResult, let result = active.spec.result else {
-            succeed(active, final: final, at: now)
+            succeed(active, final: FinalLine(copying: line), at: now)
             return
         }
         if let code = active.resultCode {
             if code == 0 {
-                succeed(active, final: final, at: now)
+                succeed(active, final: FinalLine(copying: line), at: now)
             } else {
                 failActive(.result(result.domain, code), at: now)
             }
         } else if result.orders.contains(.okThenResult) {
-            awaitResult(final: final, at: now)
+            awaitResult(final: Line(copying: line), at: now)
         } else {
-            succeed(active, final: final, at: now)
+            succeed(active, final: FinalLine(copying: line), at: now)
         }
     }
 
@@ -78,16 +77,16 @@ extension ATEngine {
         if let result = active.spec.result, let resultCode = active.resultCode {
             // A result of 0 contradicts the error: both lines are kept.
             if resultCode == 0 {
-                failActive(.error, final: Line(sharing: line), at: now)
+                failActive(.error, final: Line(copying: line), at: now)
             } else {
-                failActive(.result(result.domain, resultCode), final: Line(sharing: line), at: now)
+                failActive(.result(result.domain, resultCode), final: Line(copying: line), at: now)
             }
         } else if code == .error, active.spec.result?.orders.contains(.errorThenResult) == true {
             queue.active?.phase = .tail
-            queue.active?.final = Line(sharing: line)
+            queue.active?.final = Line(copying: line)
             queue.active?.phaseDeadline = now + configuration.tailWindow
         } else {
-            failActive(code.failure, final: Line(sharing: line), at: now)
+            failActive(code.failure, final: Line(copying: line), at: now)
         }
     }
 
@@ -95,13 +94,13 @@ extension ATEngine {
     private mutating func buryActive(_ code: FinalCode, _ line: Span<UInt8>, at now: Moment) {
         guard let exchange = queue.active else { return }
         queue.active = nil
-        deliver(.late(exchange.id, .of(code.isSuccess, Line(sharing: line))), at: now)
+        deliver(.late(exchange.id, .of(code.isSuccess, Line(copying: line))), at: now)
     }
 
     private mutating func zombieFinal(_ code: FinalCode, _ line: Span<UInt8>, _ index: Int, at now: Moment) {
         startQuiet(at: now)
         let exchange = queue.zombies[index]
-        let answer = Line(sharing: line)
+        let answer = Line(copying: line)
         if exchange.zombie?.owesResult == true, code.isSuccess {
             queue.zombies[index].zombie?.owesFinal = false
             queue.zombies[index].zombie?.owesPrompt = false
@@ -139,7 +138,7 @@ extension ATEngine {
     }
 
     private mutating func activeResult(_ code: Int, _ line: Span<UInt8>, at now: Moment) {
-        queue.active?.result = Line(Array(copying: line))
+        queue.active?.result = Line(copying: line)
         queue.active?.resultCode = code
         guard queue.active?.phase == .tail, let domain = queue.active?.spec.result?.domain else { return }
         if code == 0 { failActive(.error, at: now) } else { failActive(.result(domain, code), at: now) }
@@ -148,10 +147,10 @@ extension ATEngine {
 
     private mutating func pendingResult(_ code: Int, _ line: Span<UInt8>, _ index: Int, at now: Moment) {
         let exchange = queue.pending.remove(at: index)
-        exchange.result = Line(Array(copying: line))
+        exchange.result = Line(copying: line)
         exchange.resultCode = code
         if code == 0 {
-            finish(exchange, final: exchange.final ?? Line([]), at: now)
+            finish(exchange, final: FinalLine(exchange.final ?? Line([])), at: now)
         } else {
             let domain = exchange.spec.result?.domain ?? .other
             if echo == .off { recovery.want(.uncertain) }
@@ -162,7 +161,7 @@ extension ATEngine {
 
     private mutating func zombieResult(_ code: Int, _ line: Span<UInt8>, _ index: Int, at now: Moment) {
         let exchange = queue.zombies[index]
-        deliver(.late(exchange.id, .of(code == 0, Line(Array(copying: line)))), at: now)
+        deliver(.late(exchange.id, .of(code == 0, Line(copying: line))), at: now)
         queue.zombies[index].zombie?.owesResult = false
         if exchange.zombie?.owesFinal != true { queue.zombies.remove(at: index) }
         pump(at: now)
@@ -206,22 +205,6 @@ extension FinalCode {
         case .ok, .error, .special: .error
         case .cme(let number): .cme(number)
         case .cms(let number): .cms(number)
-        }
-    }
-}
-
-extension Line {
-    private static let ok = Line("OK")
-    private static let error = Line("ERROR")
-
-    /// The usual final result codes share their bytes.
-    init(sharing line: Span<UInt8>) {
-        if line.equals("OK") {
-            self = Line.ok
-        } else if line.equals("ERROR") {
-            self = Line.error
-        } else {
-            self.init(Array(copying: line))
         }
     }
 }

@@ -2,12 +2,12 @@ extension ATEngine {
     // MARK: Success
 
     /// The active exchange has all it waited for.
-    mutating func succeed(_ active: Exchange, final: consuming Line, at now: Moment) {
+    mutating func succeed(_ active: Exchange, final: consuming FinalLine, at now: Moment) {
         queue.active = nil
         finish(active, final: final, at: now)
     }
 
-    mutating func finish(_ exchange: Exchange, final: consuming Line, at now: Moment) {
+    mutating func finish(_ exchange: Exchange, final: consuming FinalLine, at now: Moment) {
         if exchange.traits.hasEffects { apply(exchange.spec.effects) }
         if !queue.zombies.isEmpty { forgetResults(outlivedBy: exchange, clearing: exchange.spec.clears, at: now) }
         trace(.done, exchange: exchange.id, "ok", at: now)
@@ -15,14 +15,20 @@ extension ATEngine {
             internalEnded(exchange, at: now)
             return
         }
-        let reply = Reply(
-            packed: exchange.takeLines(),
-            result: exchange.result,
-            final: final,
-            writtenAt: exchange.writtenAt ?? exchange.requestedAt ?? now,
-            completedAt: now
+        actions.append(
+            .complete(
+                exchange.id,
+                .success(
+                    Reply(
+                        packed: exchange.takeLines(),
+                        result: exchange.result,
+                        final: final,
+                        writtenAt: exchange.writtenAt ?? exchange.requestedAt ?? now,
+                        completedAt: now
+                    )
+                )
+            )
         )
-        actions.append(.complete(exchange.id, .success(reply)))
     }
 
     private mutating func apply(_ effects: [CommandSpec.Effect]) {

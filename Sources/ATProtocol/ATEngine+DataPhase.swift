@@ -43,9 +43,9 @@ extension ATEngine {
         // The probe is answered as well, unless its echo came before this line.
         if !stall.eaten.isEmpty, !stall.echoSeen { recovery.want(.uncertain) }
         if exchange.zombie != nil {
-            deliver(.late(exchange.id, .of(code.isSuccess, Line(sharing: line))), at: now)
+            deliver(.late(exchange.id, .of(code.isSuccess, Line(copying: line))), at: now)
         } else {
-            complete(exchange, failing: .prompt(.missing), text: Line(sharing: line).text, at: now)
+            complete(exchange, failing: .prompt(.missing), text: Line(copying: line).text, at: now)
         }
     }
 

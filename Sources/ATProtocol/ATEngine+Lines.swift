@@ -56,7 +56,7 @@ extension ATEngine {
     ) {
         switch reading {
         case .restart(let urc):
-            deliver(.urc(Line(Array(copying: line)), urc), at: now)
+            deliver(.urc(Line(copying: line), urc), at: now)
             restarted(at: now)
         case .quarantined:
             quarantine(line, at: now)
@@ -105,7 +105,7 @@ extension ATEngine {
 
     private mutating func unsolicited(_ line: Span<UInt8>, _ urc: URCSpec.ID?, at now: Moment) {
         if quarantineEnd != nil, let urc, classifier.urcs.meaning(of: urc) == .blockEnd { endQuarantine(at: now) }
-        deliver(.urc(Line(urc == nil ? shown(stray: line) : Array(copying: line)), urc), at: now)
+        deliver(.urc(urc == nil ? Line(shown(stray: line)) : Line(copying: line), urc), at: now)
         if !recovery.isReady, case .restarting(_, let limit) = recovery.state {
             if let urc, classifier.urcs.meaning(of: urc) == .bootEnd { recovery.hasBooted = true }
             let times = configuration.recovery

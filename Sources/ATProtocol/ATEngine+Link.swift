@@ -108,12 +108,12 @@ extension ATEngine {
             recovery.state = .synchronising(synchroniser)
             switch owner {
             case .probe: break
-            case .spare: deliver(.anomaly(.strayFinal(Line(sharing: line))), at: now)
+            case .spare: deliver(.anomaly(.strayFinal(Line(copying: line))), at: now)
             case .older:
                 if let zombie = queue.zombieOwedFinal {
                     zombieEndsBeforeProbe(zombie, code, line, at: now)
                 } else {
-                    deliver(.anomaly(.strayFinal(Line(sharing: line))), at: now)
+                    deliver(.anomaly(.strayFinal(Line(copying: line))), at: now)
                 }
             }
             if synchroniser.isSettled { synchronised(synchroniser, at: now) }
@@ -133,10 +133,10 @@ extension ATEngine {
         let id = queue.zombies[index].id
         if queue.zombies[index].zombie?.owesResult == true, code.isSuccess {
             queue.zombies[index].zombie?.owesFinal = false
-            deliver(.late(id, .line(Line(sharing: line))), at: now)
+            deliver(.late(id, .line(Line(copying: line))), at: now)
         } else {
             queue.zombies.remove(at: index)
-            deliver(.late(id, .of(code.isSuccess, Line(sharing: line))), at: now)
+            deliver(.late(id, .of(code.isSuccess, Line(copying: line))), at: now)
         }
     }
 

@@ -122,7 +122,7 @@ extension ATEngine {
         }
         journal.remember(line: line)
         let number = journal.numberOfUnsolicited()
-        actions.append(.deliver(Event(sequence: number, at: now, body: .urc(Line(Array(copying: line)), urc))))
+        actions.append(.deliver(Event(sequence: number, at: now, body: .urc(Line(copying: line), urc))))
         return true
     }
 }

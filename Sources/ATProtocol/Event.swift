@@ -24,17 +24,6 @@ public struct Event: Equatable, Sendable {
     }
 }
 
-/// One line without its line end. Bytes; text is a view.
-public struct Line: Hashable, Sendable {
-    public var bytes: [UInt8]
-
-    public init(_ bytes: [UInt8]) { self.bytes = bytes }
-    public init(_ text: String) { bytes = Array(text.utf8) }
-
-    /// Invalid UTF-8 is shown as U+FFFD.
-    public var text: String { String(decoding: bytes, as: UTF8.self) }
-}
-
 public enum LateOutcome: Equatable, Sendable {
     case line(Line)
     case succeeded(Line?)

@@ -1,10 +1,9 @@
 /// The successful answer to one command.
 public struct Reply: Equatable, Sendable {
     private let packed: PackedLines
-    /// The asynchronous result's line, if the command has one.
-    public var result: Line?
-    /// The final result code's line.
-    public var final: Line
+    // One word each: an answer that succeeds is moved about in the room they take.
+    private var resultBytes: [UInt8]?
+    private var finalLine: FinalLine
     /// When the command's last byte had left.
     public var writtenAt: Moment
     /// When the last line of the answer had arrived.
@@ -14,18 +13,31 @@ public struct Reply: Equatable, Sendable {
         self.init(
             packed: PackedLines(lines),
             result: result,
-            final: final,
+            final: FinalLine(final),
             writtenAt: writtenAt,
             completedAt: completedAt
         )
     }
 
-    init(packed: PackedLines, result: Line?, final: Line, writtenAt: Moment, completedAt: Moment) {
+    @inline(__always)
+    init(packed: PackedLines, result: Line?, final: FinalLine, writtenAt: Moment, completedAt: Moment) {
         self.packed = packed
-        self.result = result
-        self.final = final
+        resultBytes = result?.bytes
+        finalLine = final
         self.writtenAt = writtenAt
         self.completedAt = completedAt
+    }
+
+    /// The asynchronous result's line, if the command has one.
+    public var result: Line? {
+        get { resultBytes.map { Line($0) } }
+        set { resultBytes = newValue?.bytes }
+    }
+
+    /// The final result code's line.
+    public var final: Line {
+        get { finalLine.line }
+        set { finalLine = FinalLine(newValue) }
     }
 
     /// Information lines in wire order, as they came. Makes copies: keep the array when it is used more than once.

@@ -51,7 +51,7 @@ public struct MessageAssembler: Sendable {
     }
 
     private mutating func takeLine(_ line: Line) -> Intake {
-        guard line.bytes.starts(with: Self.family) else { return .unrelated }
+        guard line.starts(with: Self.family) else { return .unrelated }
         guard let answer = AnswerLine(line) else {
             return line.bytes.starts(with: "+CMQTTRECV".utf8) ? Self.unframed(line) : .unrelated
         }

@@ -16,7 +16,7 @@ public struct EventFilter: Sendable {
         let prefix = Array(prefix.utf8)
         return EventFilter { event in
             guard case .urc(let line, _) = event.body else { return false }
-            return line.bytes.starts(with: prefix)
+            return line.starts(with: prefix)
         }
     }
 }

@@ -111,9 +111,9 @@ extension Event {
     /// Bytes of its lines and frames.
     fileprivate var size: Int {
         switch body {
-        case .urc(let line, _): line.bytes.count
+        case .urc(let line, _): line.count
         case .frame(let frame): frame.headerBytes.count + frame.body.count
-        case .late(_, .line(let line)): line.bytes.count
+        case .late(_, .line(let line)): line.count
         case .anomaly(.frameSuspect(let bytes)): bytes.count
         case .late, .anomaly, .state, .restarted: 0
         }
