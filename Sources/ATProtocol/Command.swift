@@ -44,15 +44,7 @@ public struct Command: Equatable, Sendable {
     }
 
     /// The line as it is written, with the CR.
-    var written: [UInt8] {
-        let line = storage.line
-        // One allocation of the right size.
-        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: line.count + 1) { bytes in
-            let end = line.withUnsafeBufferPointer { bytes.initialize(fromContentsOf: $0) }
-            bytes.initializeElement(at: end, to: .carriageReturn)
-            return Array(bytes)
-        }
-    }
+    var written: [UInt8] { storage.written }
 
     var prepared: PreparedSpec { storage.prepared }
 
@@ -67,6 +59,7 @@ public struct Command: Equatable, Sendable {
 
     private final class Storage: Sendable {
         let line: [UInt8]
+        let written: [UInt8]
         let data: [UInt8]?
         let secrets: [Secret]
         let prepared: PreparedSpec
@@ -80,11 +73,20 @@ public struct Command: Equatable, Sendable {
             prepared: PreparedSpec,
             timeout: Duration?
         ) {
-            self.init(line, data, secrets, prepared, timeout, forbidden: line.firstIndex { $0.isForbiddenInCommands })
+            self.init(
+                line,
+                written: line + [.carriageReturn],
+                data,
+                secrets,
+                prepared,
+                timeout,
+                forbidden: line.firstIndex { $0.isForbiddenInCommands }
+            )
         }
 
         private init(
             _ line: [UInt8],
+            written: [UInt8],
             _ data: [UInt8]?,
             _ secrets: [Secret],
             _ prepared: PreparedSpec,
@@ -92,6 +94,7 @@ public struct Command: Equatable, Sendable {
             forbidden: Int?
         ) {
             self.line = line
+            self.written = written
             self.data = data
             self.secrets = secrets
             self.prepared = prepared
@@ -104,19 +107,19 @@ public struct Command: Equatable, Sendable {
         }
 
         func with(data: [UInt8]?) -> Storage {
-            Storage(line, data, secrets, prepared, timeout, forbidden: forbidden)
+            Storage(line, written: written, data, secrets, prepared, timeout, forbidden: forbidden)
         }
 
         func with(secrets: [Secret]) -> Storage {
-            Storage(line, data, secrets, prepared, timeout, forbidden: forbidden)
+            Storage(line, written: written, data, secrets, prepared, timeout, forbidden: forbidden)
         }
 
         func with(prepared: PreparedSpec) -> Storage {
-            Storage(line, data, secrets, prepared, timeout, forbidden: forbidden)
+            Storage(line, written: written, data, secrets, prepared, timeout, forbidden: forbidden)
         }
 
         func with(timeout: Duration?) -> Storage {
-            Storage(line, data, secrets, prepared, timeout, forbidden: forbidden)
+            Storage(line, written: written, data, secrets, prepared, timeout, forbidden: forbidden)
         }
     }
 }

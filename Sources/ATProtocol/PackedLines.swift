@@ -1,18 +1,25 @@
-/// Lines in one buffer, so that an answer of many lines costs few allocations.
+/// Lines in one buffer, so that an answer of many lines costs few allocations, and one of a single short line none.
 ///
-/// Each line is followed by NUL, which no line outside frames can contain.
+/// In the buffer each line is followed by NUL, which no line outside frames can contain.
 struct PackedLines: @unchecked Sendable {
     // Sendable because a storage that two values share is not written to.
-    private var storage: Storage?
+    private var content = Content.none
 
-    private typealias Storage = ManagedBuffer<Extent, UInt8>
+    private enum Content {
+        case none
+        case one(ShortBytes)
+        case many(Storage)
+    }
+
+    fileprivate typealias Storage = ManagedBuffer<Extent, UInt8>
 
     fileprivate struct Extent {
         var used: Int
         let room: Int
     }
 
-    private static let smallest = 256
+    /// Holds most answers of several lines.
+    private static let smallest = 512
 
     init() {}
 
@@ -21,43 +28,79 @@ struct PackedLines: @unchecked Sendable {
     }
 
     var lines: [Line] {
-        bytes.split(separator: .separator, omittingEmptySubsequences: false).dropLast().map { Line(Array($0)) }
+        switch content {
+        case .none: []
+        case .one(let bytes): [bytes.withBytes { Line(copying: $0.span) }]
+        case .many(let storage):
+            storage.used.split(separator: .separator, omittingEmptySubsequences: false).dropLast().map {
+                Line(Array($0))
+            }
+        }
     }
 
-    private var bytes: [UInt8] {
-        storage?.withUnsafeMutablePointers { extent, bytes in
-            Array(UnsafeBufferPointer(start: bytes, count: extent.pointee.used))
-        } ?? []
-    }
-
+    @inline(__always)
     mutating func append(_ line: Span<UInt8>) {
-        if !isKnownUniquelyReferenced(&storage) { copy(withRoomFor: line.count) }
-        if storage?.put(line) == false {
-            copy(withRoomFor: line.count)
-            _ = storage?.put(line)
-        }
+        if case .many = content { appendToMany(line) } else { appendToFew(line) }
     }
 
-    /// Goes on in a storage of its own, with room for a line of `count` bytes more.
-    private mutating func copy(withRoomFor count: Int) {
-        let old = storage
-        let used = old?.header.used ?? 0
-        let room = max(Self.smallest, 2 * used, used + count + 1)
-        let new = Storage.create(minimumCapacity: room) { _ in Extent(used: used, room: room) }
-        old?.withUnsafeMutablePointerToElements { source in
-            new.withUnsafeMutablePointerToElements { $0.update(from: source, count: used) }
+    private mutating func appendToMany(_ line: Span<UInt8>) {
+        guard case .many(var storage) = content else { return }
+        // Its only owner is the variable for the time being.
+        content = .none
+        if !isKnownUniquelyReferenced(&storage) || !storage.put(line) {
+            storage = Self.storage(with: storage.used.span, roomFor: line.count)
+            _ = storage.put(line)
         }
-        storage = new
+        content = .many(storage)
+    }
+
+    private mutating func appendToFew(_ line: Span<UInt8>) {
+        let nothing: [UInt8] = []
+        switch content {
+        case .none where line.count <= ShortBytes.capacity:
+            content = .one(ShortBytes(line))
+            return
+        case .none, .many:
+            content = .many(Self.storage(with: nothing.span, roomFor: line.count))
+        case .one(let first):
+            let storage = Self.storage(with: nothing.span, roomFor: first.count + 1 + line.count)
+            first.withBytes { _ = storage.put($0.span) }
+            content = .many(storage)
+        }
+        appendToMany(line)
+    }
+
+    /// One that begins with `lines`, and has room for a line of `count` bytes more.
+    private static func storage(with lines: Span<UInt8>, roomFor count: Int) -> Storage {
+        let room = max(smallest, 2 * lines.count, lines.count + count + 1)
+        let new = Storage.create(minimumCapacity: room) { _ in Extent(used: lines.count, room: room) }
+        lines.withUnsafeBufferPointer { source in
+            guard let start = source.baseAddress else { return }
+            new.withUnsafeMutablePointerToElements { $0.update(from: start, count: source.count) }
+        }
+        return new
     }
 }
 
 extension PackedLines: Equatable {
     static func == (left: PackedLines, right: PackedLines) -> Bool {
-        left.storage === right.storage || left.bytes == right.bytes
+        switch (left.content, right.content) {
+        case (.none, .none): true
+        case (.one(let left), .one(let right)): left == right
+        case (.many(let left), .many(let right)): left === right || left.used == right.used
+        case (.none, _), (.one, _), (.many, _): false
+        }
     }
 }
 
 extension ManagedBuffer where Header == PackedLines.Extent, Element == UInt8 {
+    /// The lines, each with its NUL.
+    fileprivate var used: [UInt8] {
+        withUnsafeMutablePointers { extent, bytes in
+            Array(UnsafeBufferPointer(start: bytes, count: extent.pointee.used))
+        }
+    }
+
     /// - Returns: false if there is no room.
     @inline(__always)
     fileprivate func put(_ line: Span<UInt8>) -> Bool {

@@ -4,7 +4,10 @@ import Testing
 
 @Suite("Packed lines and recent bytes")
 struct PackedLinesTests {
-    @Test("Lines come out as they went in, however many and long they are", arguments: [1, 3, 40, 255, 256, 257, 4096])
+    @Test(
+        "Lines come out as they went in, however many and long they are",
+        arguments: [1, 3, 30, 31, 40, 511, 512, 513, 4096]
+    )
     func lines(length: Int) {
         var packed = PackedLines()
         #expect(packed.lines.isEmpty)
