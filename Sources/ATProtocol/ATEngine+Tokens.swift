@@ -100,7 +100,9 @@ extension ATEngine {
     @inline(__always)
     private mutating func takeWhole(_ line: Span<UInt8>, at now: Moment) {
         if decoder.isEcho(line) {
-            timersChanged = true
+            if !recovery.isReady || !hold.isEmpty || !queue.zombies.isEmpty || queue.active?.traits.hasPrompt != false {
+                timersChanged = true
+            }
             note(line, .echo, "echo", rule: 2, at: now)
             echoCame(at: now)
         } else {

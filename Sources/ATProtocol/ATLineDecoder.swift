@@ -121,7 +121,7 @@ struct ATLineDecoder: ~Copyable, Sendable {
     }
 
     /// The next line, if it lies in `input` as a whole and nothing but a line can come of it; it is not copied.
-    /// - Returns: nil if it has to be read by `next`.
+    /// - Returns: nil if all bytes are read, or the next ones have to be read by `next`.
     @inline(__always)
     mutating func wholeLine(_ input: Span<UInt8>, _ index: inout Int) -> Range<Int>? {
         readsWholeLines() ? nextWholeLine(input, &index) : nil
@@ -144,11 +144,27 @@ struct ATLineDecoder: ~Copyable, Sendable {
             return nil
         }
         let end = input.stop(from: start, limit: min(input.count, start &+ lineLimit))
-        guard end > start, end < input.count, input[unchecked: end].isLineEnd else { return nil }
+        guard end > start else { return nil }
+        guard end < input.count else {
+            index = end
+            begin(with: input.extracting(unchecked: start..<end))
+            return nil
+        }
+        guard input[unchecked: end].isLineEnd else { return nil }
         tokenLength = consumed &+ (end &+ 1 &- start)
         consumed = 0
         index = end &+ 1
         return Range(uncheckedBounds: (start, end))
+    }
+
+    /// Keeps the beginning of a line that can be nothing but a line.
+    @inline(never)
+    private mutating func begin(with line: Span<UInt8>) {
+        mode = .line
+        undecided = false
+        mayBeQuoted = false
+        consumed &+= line.count
+        bytes.append(line)
     }
 
     @inline(__always)
