@@ -42,20 +42,13 @@ final class VMThread: SerialExecutor, @unchecked Sendable {
     func start(turn: @escaping () -> Int64?) throws(LuaFailure) {
         self.turn = turn
         hasStarted = true
-        var attributes = pthread_attr_t()
-        pthread_attr_init(&attributes)
-        pthread_attr_setstacksize(&attributes, Self.stackSize)
-        defer { pthread_attr_destroy(&attributes) }
-        let box = Unmanaged.passRetained(self)
-        var created = pthread_t()
-        let status = pthread_create(&created, &attributes, { runVMThread($0) }, box.toOpaque())
-        guard status == 0 else {
-            box.release()
+        do throws(LuaFailure) {
+            thread = try startThread(for: "the Lua VM", stackSize: Self.stackSize) { [self] in main() }
+        } catch {
             self.turn = nil
             hasStarted = false
-            throw LuaFailure(noThreadFor: "the Lua VM", status)
+            throw error
         }
-        thread = created
     }
 
     /// Makes the thread take a turn soon. From any thread.
@@ -86,7 +79,7 @@ final class VMThread: SerialExecutor, @unchecked Sendable {
         if let thread { pthread_detach(thread) }
     }
 
-    fileprivate func main() {
+    private func main() {
         runner.store(UInt(pthread_self()), ordering: .releasing)
         while let batch = nextJobs(until: turn?()) {
             for job in batch {
@@ -146,17 +139,4 @@ final class VMThread: SerialExecutor, @unchecked Sendable {
 
     /// Whether the caller is the one that runs this VM's jobs now.
     var isCurrent: Bool { runner.load(ordering: .acquiring) == UInt(pthread_self()) }
-}
-
-extension LuaFailure {
-    init(noThreadFor purpose: String, _ error: Int32) {
-        self.init(.internal, "no thread for \(purpose): \(String(cString: strerror(error)))")
-    }
-}
-
-private func runVMThread(_ box: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    if let box {
-        Unmanaged<VMThread>.fromOpaque(box).takeRetainedValue().main()
-    }
-    return nil
 }

@@ -48,18 +48,7 @@ final class Watchdog: @unchecked Sendable {
 
     /// - Throws: `internal` when the system gives no thread.
     func start() throws(LuaFailure) {
-        var attributes = pthread_attr_t()
-        pthread_attr_init(&attributes)
-        pthread_attr_setstacksize(&attributes, 512 << 10)
-        defer { pthread_attr_destroy(&attributes) }
-        let box = Unmanaged.passRetained(self)
-        var created = pthread_t()
-        let status = pthread_create(&created, &attributes, { runWatchdog($0) }, box.toOpaque())
-        guard status == 0 else {
-            box.release()
-            throw LuaFailure(noThreadFor: "the watchdog", status)
-        }
-        thread = created
+        thread = try startThread(for: "the watchdog", stackSize: 512 << 10) { [self] in main() }
     }
 
     /// From any thread but its own. One that never started is no error.
@@ -72,7 +61,7 @@ final class Watchdog: @unchecked Sendable {
         pthread_join(thread, nil)
     }
 
-    fileprivate func main() {
+    private func main() {
         while sleep() {
             guard let blockage = look() else { continue }
             act(blockage)
@@ -99,13 +88,6 @@ final class Watchdog: @unchecked Sendable {
         }
         return nil
     }
-}
-
-private func runWatchdog(_ box: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    if let box {
-        Unmanaged<Watchdog>.fromOpaque(box).takeRetainedValue().main()
-    }
-    return nil
 }
 
 /// The state while it lives, for those two calls of the shim that other threads may make.
