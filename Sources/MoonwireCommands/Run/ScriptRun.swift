@@ -35,25 +35,25 @@ struct ScriptRun {
         }
     }
 
-    /// Whatever the port or the broker is waited for: the operator does not wait any longer.
+    /// Whatever the port, the broker or the disk is waited for: the operator does not wait any longer.
     private func leave(at signal: Int32, _ folder: String) -> Never {
         let status: ExitStatus = signal == SIGTERM ? .terminated : .interrupted
         let failure = CommandFailure(status, "interrupted before the script began")
-        recordRefusal(failure, folder)
+        recordRefusal(failure, folder, .takenOver)
         PortLocks.removeFiles()
         StandardError.say("moonwire: \(failure.message)")
         _exit(status.rawValue)
     }
 
     /// What kept the script from beginning is in the records, too. That they cannot be written is said besides.
-    private func recordRefusal(_ error: any Error, _ folder: String) {
+    private func recordRefusal(_ error: any Error, _ folder: String, _ durability: OutputFile.Durability = .onDisk) {
         let failure = CommandFailure(error) ?? CommandFailure(.usage, "\(error)")
         let facts = facts(port: command.port.port, settings.profile.name)
         let outcome: RunReport.Outcome = [.interrupted, .terminated].contains(failure.status) ? .aborted : .error
         let report = RunReport(neverBegan: failure.message, outcome)
         let records = RunRecords(facts: facts, report: report, exit: failure.status)
         do throws(CommandFailure) {
-            try records.write(to: folder, command.records)
+            try records.write(to: folder, command.records, durability)
         } catch {
             StandardError.say("moonwire: \(error.message)")
         }
