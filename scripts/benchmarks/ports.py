@@ -4,8 +4,8 @@
 
 Parts (default: all): latency, many. In `latency` the modem is a C program on a pty master, the remote ports are served by
 a real ser2net in front of it, and the floor is a C client on the same terminal. In `many` each script has a simulated
-module of its own on a pty, whose answers are paced at 115 200 baud: first it asks without any pause, so that the line is never idle,
-then ten times a second.
+module of its own on a pty, whose answers are paced at 115 200 baud: first it asks without any pause, so that the line is
+never idle, then ten times a second. A C client and a pyserial client do the first as well.
 """
 
 import argparse
@@ -18,7 +18,7 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-from common import Report, c_program, percentile, progress, rotated, swift_product, SOURCES
+from common import Report, c_program, percentile, progress, python_with_serial, rotated, swift_product, SOURCES
 
 COMMAND = {"W1": "AT", "W2": "AT+CSQ"}
 MODULES = 8
@@ -146,20 +146,40 @@ def latency(moonwire, report, options):
 
 
 def many(moonwire, report, options):
+    def script(pause):
+        settings = ["--set", f"seconds={options.seconds}", "--set", f"pause={pause}"]
+        return lambda path: [moonwire, "run", "--quiet", "-p", path, *settings, SOURCES / "ports" / "work.lua"]
+
     report.heading(f"{MODULES} scripts at once on {MODULES} simulated modules at {PACE} baud, two commands a round")
     for name, pause, target in [("without pause", 0, 25), ("ten rounds a second", 0.1, None)]:
         progress(f"many: {name}, {options.seconds} s")
-        wall, counts, scripts, modules = at_once(moonwire, options.seconds, pause)
+        wall, count, scripts, modules = at_once(moonwire, script(pause), lambda output: int(output or 0))
         progress()
-        report.line(f"{name}: commands a second in all", [sum(counts) / wall], "/s")
-        report.line(f"{name}: CPU of the scripts' processes, of one core", [100 * sum(scripts) / wall], "%", at_most=target)
-        report.line(f"{name}: CPU of the simulated modules' processes", [100 * sum(modules) / wall], "%")
-        report.line(f"{name}: CPU per command, scripts only", [1e6 * sum(scripts) / max(1, sum(counts))], "us")
+        report.line(f"{name}: commands a second in all", [count / wall], "/s")
+        report.line(f"{name}: CPU of the scripts' processes, of one core", [100 * scripts / wall], "%", at_most=target)
+        report.line(f"{name}: CPU of the simulated modules' processes", [100 * modules / wall], "%")
+        report.line(f"{name}: CPU per command, scripts only", [1e6 * scripts / max(1, count)], "us")
+
+    raw = c_program("engine/raw_client.c")
+    pyserial = [python_with_serial(), SOURCES / "engine" / "pyserial_client.py"]
+    samples = 250 * options.seconds
+    for name, client in [
+        ("C, nothing understood", lambda path: [raw, path, samples, 0, "W2"]),
+        ("pyserial, readline", lambda path: [*pyserial, path, samples, 0, "readline", "W2"]),
+    ]:
+        progress(f"many: {name}, {options.seconds} s")
+        wall, count, clients, _ = at_once(moonwire, client, lambda output: output.count("W2"))
+        progress()
+        report.line(f"{name}, AT+CSQ without pause: CPU of one core", [100 * clients / wall], "%")
+        report.line(f"{name}, AT+CSQ without pause: CPU per command", [1e6 * clients / count], "us")
 
 
-def at_once(moonwire, seconds, pause):
-    """Wall time; commands, CPU seconds of the script and CPU seconds of the module for each pair."""
-    scripts, counts = [], []
+def at_once(moonwire, client, counted):
+    """Wall time; commands and CPU seconds of all clients, and CPU seconds of their modules.
+
+    `client` makes a client's command line from its port; `counted` its number of commands from its output.
+    """
+    count, clients = 0, 0.0
     with environment() as (folder, env):
         servers = []
         try:
@@ -173,28 +193,24 @@ def at_once(moonwire, seconds, pause):
             start = time.monotonic()
             work = [
                 subprocess.Popen(
-                    [moonwire, "run", "--quiet", "-p", f"{folder}/modem{number}"]
-                    + ["--set", f"seconds={seconds}", "--set", f"pause={pause}", SOURCES / "ports" / "work.lua"],
-                    env=env,
-                    stdout=subprocess.PIPE,
-                    text=True,
+                    [str(word) for word in client(f"{folder}/modem{number}")], env=env, stdout=subprocess.PIPE, text=True
                 )
                 for number in range(MODULES)
             ]
             for process in work:
-                counts.append(int(process.stdout.read() or 0))
+                count += counted(process.stdout.read())
                 _, status, usage = os.wait4(process.pid, 0)
                 if status != 0:
                     sys.exit(f"a script failed: {status}")
-                scripts.append(usage.ru_utime + usage.ru_stime)
+                clients += usage.ru_utime + usage.ru_stime
             wall = time.monotonic() - start
-            modules = [cpu_seconds(server.pid) - spent for server, spent in zip(servers, before, strict=True)]
+            modules = sum(cpu_seconds(server.pid) - spent for server, spent in zip(servers, before, strict=True))
         finally:
             for server in servers:
                 server.terminate()
             for server in servers:
                 server.wait()
-    return wall, counts, scripts, modules
+    return wall, count, clients, modules
 
 
 def cpu_seconds(pid):
