@@ -47,3 +47,40 @@ package struct OpenedModem: Sendable {
         self.close = close
     }
 }
+
+extension OpenedModem {
+    /// Hands out the modem of a scope, which then lasts until the modem is closed.
+    ///
+    /// A caller that is cancelled meanwhile waits until the scope has ended: nothing goes on opening unasked.
+    ///
+    /// - Parameter scope: opens a modem, gives it to its argument, and closes it when that returns.
+    /// - Throws: what `scope` throws before it has a modem; `CancellationError`.
+    package static func held(
+        by scope: @escaping @Sendable (_ body: (OpenedModem) async -> Void) async throws -> Void
+    ) async throws -> OpenedModem {
+        let (opened, tell) = AsyncStream.makeStream(of: Result<OpenedModem, any Error>.self)
+        let (ending, end) = AsyncStream.makeStream(of: Void.self)
+        // Awaited by the modem's `close`, or below.
+        let lasting = Task {
+            do {
+                try await scope { modem in
+                    tell.yield(.success(modem))
+                    for await _ in ending {}
+                }
+            } catch {
+                tell.yield(.failure(error))
+            }
+        }
+        for await result in opened {
+            var modem = try result.get()
+            modem.close = {
+                end.finish()
+                await lasting.value
+            }
+            return modem
+        }
+        lasting.cancel()
+        await lasting.value
+        throw CancellationError()
+    }
+}

@@ -24,6 +24,10 @@ final class ModemRegistry: Sendable {
             throw LuaFailure(.denied, "this program opens no further modems", hint: "run the script with moonwire run")
         }
         let modem = try await opener.open(port: port, profile: profile)
+        if Task.isCancelled {
+            await modem.close()
+            throw CancellationError()
+        }
         let object = ModemObject(link: ModemLink(modem, recorder: recorder), luaClass: modemClass)
         opened.withLock { $0.append((object, modem.close)) }
         return object

@@ -10,28 +10,9 @@ struct FurtherModems: ModemOpener {
 
     func open(port: String, profile: String?) async throws -> OpenedModem {
         let (address, connector) = try prepare(port, profile)
-        let (opened, tell) = AsyncStream.makeStream(of: Result<OpenedModem, any Error>.self)
-        let (ending, end) = AsyncStream.makeStream(of: Void.self)
-        // Owned by the modem that is handed out: its `close` ends the scope and awaits this task.
-        let scope = Task {
-            do {
-                try await connector.withModem(address) { modem in
-                    tell.yield(.success(modem))
-                    for await _ in ending {}
-                }
-            } catch {
-                tell.yield(.failure(error))
-            }
+        return try await OpenedModem.held { body in
+            try await connector.withModem(address, body)
         }
-        for await result in opened {
-            var modem = try result.get()
-            modem.close = {
-                end.finish()
-                await scope.value
-            }
-            return modem
-        }
-        throw CancellationError()
     }
 
     private func prepare(_ port: String, _ profile: String?) throws -> (PortAddress, ModemConnector) {

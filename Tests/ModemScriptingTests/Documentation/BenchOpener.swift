@@ -10,28 +10,9 @@ struct BenchOpener: ModemOpener {
     func open(port: String, profile: String?) async throws -> OpenedModem {
         guard port == "sim" else { throw LuaFailure(.closed, "no port \(port) here") }
         let chosen = profile.flatMap { Profile(name: $0) } ?? .a7600
-        let (opened, tell) = AsyncStream.makeStream(of: Result<OpenedModem, any Error>.self)
-        let (ending, end) = AsyncStream.makeStream(of: Void.self)
-        // Owned by the modem that is handed out: its `close` ends the scope and awaits this task.
-        let scope = Task {
-            do {
-                try await Self.withModem(chosen) { modem in
-                    tell.yield(.success(modem))
-                    for await _ in ending {}
-                }
-            } catch {
-                tell.yield(.failure(error))
-            }
+        return try await OpenedModem.held { body in
+            try await Self.withModem(chosen, body)
         }
-        for await result in opened {
-            var modem = try result.get()
-            modem.close = {
-                end.finish()
-                await scope.value
-            }
-            return modem
-        }
-        throw CancellationError()
     }
 
     private static func withModem(_ profile: Profile, _ body: (OpenedModem) async throws -> Void) async throws {

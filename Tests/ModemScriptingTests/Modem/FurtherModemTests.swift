@@ -1,5 +1,6 @@
 import LuaRuntime
 import ModemScripting
+import Synchronization
 import Testing
 
 /// `modem.open`: several modems in one script.
@@ -108,5 +109,24 @@ import Testing
             "local ok, err = pcall(modem.open, { port = 'sim' }) print(ok, err.kind, err.hint)"
         )
         #expect(result.output == "false\tdenied\trun the script with moonwire run\n")
+    }
+
+    @Test func anOpeningThatIsGivenUpDoesNotGoOn() async throws {
+        let (begun, begin) = AsyncStream.makeStream(of: Void.self)
+        let (never, keep) = AsyncStream.makeStream(of: Void.self)
+        let hasEnded = Mutex(false)
+        let opening = Task {
+            _ = try await OpenedModem.held { _ in
+                begin.yield()
+                for await _ in never {}
+                hasEnded.withLock { $0 = true }
+                try Task.checkCancellation()
+            }
+        }
+        for await _ in begun { break }
+        opening.cancel()
+        await #expect(throws: CancellationError.self) { try await opening.value }
+        #expect(hasEnded.withLock { $0 })
+        keep.finish()
     }
 }
