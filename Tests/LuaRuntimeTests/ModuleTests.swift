@@ -10,6 +10,17 @@ import Testing
         #expect(run.text == "loading\tnet\tnet/init.lua\n42\ttrue\n", "\(run.outcome)")
     }
 
+    /// As `luaL_loadfile` reads them.
+    @Test(arguments: ["", "\u{FEFF}", "#!/usr/bin/env moonwire", "\u{FEFF}# a comment"])
+    func whatStandsBeforeTheFirstLineOfAFileIsNoLua(beginning: String) async throws {
+        let files = ["m.lua": beginning + "\nreturn debug.traceback()"]
+        let run = try await withFolder(files) { folder in
+            await lua(beginning + "\nprint(require 'm')\nerror 'here'") { $0.folder = folder }
+        }
+        #expect(run.text.contains("m.lua:2:"), "\(run.outcome)")
+        #expect(run.failure?.location == "test.lua:3")
+    }
+
     @Test func aCycleNamesItsChain() async throws {
         let files = ["a.lua": "local b = require 'b' return b", "b.lua": "local a = require 'a' return a"]
         let run = try await withFolder(files) { folder in

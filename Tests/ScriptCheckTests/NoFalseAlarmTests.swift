@@ -31,6 +31,11 @@ import Testing
         #expect(CheckedScript.lines(source) == [])
     }
 
+    @Test(arguments: ["\u{FEFF}", "#!/usr/bin/env moonwire", "\u{FEFF}# a comment"])
+    func `what stands before the first line of a file`(beginning: String) {
+        #expect(CheckedScript.lines(beginning + "\nprint(modem:at('AT').final)") == [])
+    }
+
     @Test func `nesting as deep as Lua takes is walked`() {
         let depth = 180
         let source = "return " + String(repeating: "(", count: depth) + "1" + String(repeating: ")", count: depth)

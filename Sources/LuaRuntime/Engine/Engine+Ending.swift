@@ -21,7 +21,7 @@ extension Engine {
         }
         do throws(LuaFailure) {
             main = try spawn(
-                .chunk(Self.withoutInterpreterLine(program.source), name: "@" + program.name),
+                .chunk(SourceFile.text(program.source), name: "@" + program.name),
                 name: "main",
                 role: .main
             )
@@ -29,12 +29,6 @@ extension Engine {
             ending = .refused(error)
             stage = .settling
         }
-    }
-
-    /// A first line that starts with `#` is emptied; the lines keep their numbers.
-    private static func withoutInterpreterLine(_ source: [UInt8]) -> [UInt8] {
-        guard source.first == UInt8(ascii: "#") else { return source }
-        return Array(source.drop { $0 != UInt8(ascii: "\n") })
     }
 
     // MARK: Phases

@@ -50,7 +50,7 @@ struct ModuleSearch {
                 let descriptor = host.files.open(candidate, below: root)
                 guard descriptor >= 0 else { continue }
                 let shown = index == 0 && host.folder != nil ? candidate : root + "/" + candidate
-                return [.string(try read(descriptor, shown)), .text(shown)]
+                return [.string(SourceFile.text(try read(descriptor, shown))), .text(shown)]
             }
         }
         let places = roots.isEmpty ? "nowhere: the script has no folder" : candidates.joined(separator: ", ")

@@ -6,7 +6,10 @@ struct Lexer: Sendable {
 
     init(_ source: [UInt8], isFile: Bool) {
         self.source = source
-        if isFile, source.first == UInt8(ascii: "#") {
+        guard isFile else { return }
+        let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        if source.starts(with: byteOrderMark) { position = byteOrderMark.count }
+        if peek() == UInt8(ascii: "#") {
             while let byte = peek(), byte != 10, byte != 13 { position += 1 }
         }
     }

@@ -17,7 +17,7 @@ public struct Chunk: Sendable {
     public var replacesEnvironment: Bool
 
     /// Reads a program as Lua 5.4 does.
-    /// - Parameter isFile: a first line that starts with `#` is skipped.
+    /// - Parameter isFile: a byte order mark, and a first line that starts with `#`, are skipped.
     /// - Throws: the first mistake, in Lua's own words.
     public init(parsing source: [UInt8], isFile: Bool = true) throws(SyntaxProblem) {
         var parser = try Parser(Lexer(source, isFile: isFile))
