@@ -79,6 +79,13 @@ import Testing
             output: "A7600C\n"
         ),
         Case(
+            name: "a byte order mark and CR LF are no part of the commands",
+            arguments: ["-"],
+            input: "\u{FEFF}AT+CGMM\r\n\r\nAT+CMEE=2\r\n",
+            status: 0,
+            output: "A7600C\n"
+        ),
+        Case(
             name: "no command at all is a usage error",
             arguments: [],
             status: 2,

@@ -52,10 +52,12 @@ struct Preferences: Sendable {
     }
 
     private static func read(_ path: String) throws(CommandFailure) -> [Name: Value] {
-        let text = String(decoding: try InputFile.read(path, as: "file of preferences", limit: 65_536), as: UTF8.self)
+        let text = try InputFile.text(path, as: "file of preferences", limit: 65_536)
         var values: [Name: Value] = [:]
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            let content = trimmed(line.prefix { $0 != "#" })
+        // As bytes: CR LF is one Character, which no "\n" splits.
+        let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        for (index, line) in lines.enumerated() {
+            let content = trimmed(String(decoding: line, as: UTF8.self).prefix { $0 != "#" })
             if content.isEmpty { continue }
             let origin = "\(path):\(index + 1)"
             let parts = content.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

@@ -2,6 +2,15 @@ internal import Glibc
 
 /// Files that the operator names on the command line.
 enum InputFile {
+    /// What some editors put before the first character of a text.
+    static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+    /// The content of a text file without a byte order mark, or a usage error that names the path.
+    static func text(_ path: String, as what: String, limit: Int = 16 << 20) throws(CommandFailure) -> [UInt8] {
+        let content = try read(path, as: what, limit: limit)
+        return content.starts(with: byteOrderMark) ? Array(content.dropFirst(byteOrderMark.count)) : content
+    }
+
     /// The whole content, or a usage error that names the path.
     static func read(_ path: String, as what: String, limit: Int = 16 << 20) throws(CommandFailure) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)

@@ -5,7 +5,7 @@ enum Parameters {
     static func table(settings: [String], file: String?) throws(CommandFailure) -> LuaTable {
         var table = LuaTable()
         if let file {
-            let content = try InputFile.read(file, as: "parameter file")
+            let content = try InputFile.text(file, as: "parameter file")
             table = try object(content, file)
         }
         for setting in settings {

@@ -46,6 +46,15 @@ import Testing
         }
     }
 
+    @Test func `a byte order mark and CR LF change nothing`() throws {
+        try withFolder { folder in
+            let preferences = try preferences(folder, project: "\u{FEFF}port = sim\r\n\r\nbaud = 9600 # slow\r\n")
+            #expect(preferences.value(.port)?.text == "sim")
+            #expect(preferences.value(.baud)?.text == "9600")
+            #expect(preferences.value(.baud)?.origin.hasSuffix("/project/.moonwire:3") == true)
+        }
+    }
+
     @Test func `without files there is nothing`() throws {
         try withFolder { folder in
             let preferences = try preferences(folder)
