@@ -15,20 +15,8 @@ extension ATEngine {
             internalEnded(exchange, at: now)
             return
         }
-        actions.append(
-            .complete(
-                exchange.id,
-                .success(
-                    Reply(
-                        packed: exchange.takeLines(),
-                        result: exchange.result,
-                        final: final,
-                        writtenAt: exchange.writtenAt ?? exchange.requestedAt ?? now,
-                        completedAt: now
-                    )
-                )
-            )
-        )
+        let reply = exchange.takeReply(final: final, at: now)
+        actions.append(.complete(exchange.id, .success(reply)))
     }
 
     private mutating func apply(_ effects: [CommandSpec.Effect]) {

@@ -126,11 +126,18 @@ final class Exchange: @unchecked Sendable {
 
     func take(_ line: Span<UInt8>) { lines.append(line) }
 
-    /// Hands out the lines of an answer that is over.
-    func takeLines() -> PackedLines {
+    /// Hands out an answer that is over.
+    @inline(__always)
+    func takeReply(final: consuming FinalLine, at now: Moment) -> Reply {
         var taken = PackedLines()
         swap(&taken, &lines)
-        return taken
+        return Reply(
+            packed: taken,
+            result: result,
+            final: final,
+            writtenAt: writtenAt ?? requestedAt ?? now,
+            completedAt: now
+        )
     }
 
     var timeoutPhase: ATFailure.Phase {

@@ -9,25 +9,6 @@ public struct Reply: Equatable, Sendable {
     /// When the last line of the answer had arrived.
     public var completedAt: Moment
 
-    public init(lines: [Line], result: Line?, final: Line, writtenAt: Moment, completedAt: Moment) {
-        self.init(
-            packed: PackedLines(lines),
-            result: result,
-            final: FinalLine(final),
-            writtenAt: writtenAt,
-            completedAt: completedAt
-        )
-    }
-
-    @inline(__always)
-    init(packed: PackedLines, result: Line?, final: FinalLine, writtenAt: Moment, completedAt: Moment) {
-        self.packed = packed
-        resultBytes = result?.bytes
-        finalLine = final
-        self.writtenAt = writtenAt
-        self.completedAt = completedAt
-    }
-
     /// The asynchronous result's line, if the command has one.
     public var result: Line? {
         get { resultBytes.map { Line($0) } }
@@ -42,4 +23,28 @@ public struct Reply: Equatable, Sendable {
 
     /// Information lines in wire order, as they came. Makes copies: keep the array when it is used more than once.
     public var lines: [Line] { packed.lines }
+}
+
+// In an extension, so that the struct keeps its memberwise initializer, which puts the parts together without a copy.
+extension Reply {
+    public init(lines: [Line], result: Line?, final: Line, writtenAt: Moment, completedAt: Moment) {
+        self.init(
+            packed: PackedLines(lines),
+            result: result,
+            final: FinalLine(final),
+            writtenAt: writtenAt,
+            completedAt: completedAt
+        )
+    }
+
+    @inline(__always)
+    init(packed: PackedLines, result: Line?, final: FinalLine, writtenAt: Moment, completedAt: Moment) {
+        self.init(
+            packed: packed,
+            resultBytes: result?.bytes,
+            finalLine: final,
+            writtenAt: writtenAt,
+            completedAt: completedAt
+        )
+    }
 }
