@@ -114,9 +114,9 @@ extension ATEngine {
         pump(at: now)
     }
 
-    private mutating func startQuiet(at now: Moment) {
-        guard configuration.postFinalQuiet > .zero else { return }
-        quietUntil = now + configuration.postFinalQuiet
+    mutating func startQuiet(at now: Moment) {
+        guard quietAfterFinal > 0 else { return }
+        quietUntil = Moment(nanoseconds: now.nanoseconds + quietAfterFinal)
     }
 
     private mutating func orphanWrite() {

@@ -4,7 +4,7 @@
 extension ATEngine {
     private enum PlainReading {
         case wasRead
-        /// The command is over: everything may have changed.
+        /// `OK`: the command is over.
         case wasFinal
         case isOther
     }
@@ -14,28 +14,29 @@ extension ATEngine {
     @inline(__always)
     mutating func readRun(_ bytes: Span<UInt8>, _ index: inout Int, at now: Moment) -> Range<Int>? {
         guard isUndisturbed else { return decoder.wholeLine(bytes, &index) }
-        if let active = queue.active {
-            guard active.answersPlainly else { return decoder.wholeLine(bytes, &index) }
-            return readAnswer(bytes, &index, active, at: now)
-        }
-        return readUnasked(bytes, &index, at: now)
+        guard queue.active != nil else { return readUnasked(bytes, &index, at: now) }
+        return readAnswer(bytes, &index, at: now)
     }
 
-    private mutating func readAnswer(
-        _ bytes: Span<UInt8>,
-        _ index: inout Int,
-        _ active: Exchange,
-        at now: Moment
-    ) -> Range<Int>? {
-        guard decoder.readsWholeLines() else { return nil }
+    private mutating func readAnswer(_ bytes: Span<UInt8>, _ index: inout Int, at now: Moment) -> Range<Int>? {
+        guard decoder.readsWholeLines(), let active = queue.active.take() else { return nil }
+        guard active.answersPlainly else {
+            queue.active = active
+            return decoder.nextWholeLine(bytes, &index)
+        }
         while let range = decoder.nextWholeLine(bytes, &index) {
             let line = bytes.extracting(unchecked: range)
             switch readPlainly(line, LineName(of: line), active, at: now) {
             case .wasRead: continue
-            case .wasFinal: return isUndisturbed && queue.active == nil ? readUnasked(bytes, &index, at: now) : nil
-            case .isOther: return range
+            case .wasFinal:
+                okCame(for: active, at: now)
+                return isUndisturbed && queue.active == nil ? readUnasked(bytes, &index, at: now) : nil
+            case .isOther:
+                queue.active = active
+                return range
             }
         }
+        queue.active = active
         return nil
     }
 
@@ -51,8 +52,14 @@ extension ATEngine {
     /// - Returns: whether the line was a plain one.
     mutating func readPlainly(_ line: Span<UInt8>, _ name: LineName, at now: Moment) -> Bool {
         guard isUndisturbed else { return false }
-        guard let active = queue.active else { return readUnasked(line, name, at: now) }
-        return active.answersPlainly && readPlainly(line, name, active, at: now) != .isOther
+        guard let active = queue.active.take() else { return readUnasked(line, name, at: now) }
+        let reading = active.answersPlainly ? readPlainly(line, name, active, at: now) : .isOther
+        if reading == .wasFinal {
+            okCame(for: active, at: now)
+        } else {
+            queue.active = active
+        }
+        return reading != .isOther
     }
 
     /// Whether a line can only be the answer to the active command, or unsolicited: nobody else waits for any, no echo
@@ -74,10 +81,8 @@ extension ATEngine {
     ) -> PlainReading {
         let mayBeDeclared = declaredNames.mayContain(name)
         if FinalReader.mayRead(line) {
-            guard name.isOK, line.count == 2, !mayBeDeclared else { return .isOther }
+            guard name.isOK, line.count == 2, !mayBeDeclared, active.awaitsOnlyOK else { return .isOther }
             journal.remember(line: line)
-            timersChanged = true
-            finalCame(.ok, line, .active, at: now)
             return .wasFinal
         }
         if active.mayRepeat(line) { return .isOther }
@@ -90,6 +95,15 @@ extension ATEngine {
             return urc == nil ? keep(line, active) : .isOther
         }
         return active.ignoresUnsolicited && deliverPlainly(line, name, urc, at: now) ? .wasRead : .isOther
+    }
+
+    /// `OK` for an exchange that has been taken out of the queue: everything may change.
+    private mutating func okCame(for exchange: Exchange, at now: Moment) {
+        isTerse = false
+        timersChanged = true
+        startQuiet(at: now)
+        finish(exchange, final: .ok, at: now)
+        pump(at: now)
     }
 
     /// Keeps a line of the answer.

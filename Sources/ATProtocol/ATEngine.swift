@@ -12,6 +12,8 @@ public struct ATEngine: ~Copyable, Sendable {
     let secretNames: NameSet
     /// By how many nanoseconds longer than usual the longest message takes on this line.
     let dataDelay: Int64
+    /// `Configuration.postFinalQuiet` in nanoseconds.
+    let quietAfterFinal: Int64
 
     var decoder: ATLineDecoder
     var queue = ExchangeQueue()
@@ -62,6 +64,7 @@ public struct ATEngine: ~Copyable, Sendable {
         declaredNames = tables.classifier.urcs.names
         secretNames = tables.secretNames
         dataDelay = tables.configuration.delay(tables.configuration.dataLimit).nanoseconds
+        quietAfterFinal = tables.configuration.postFinalQuiet.nanoseconds
         decoder = ATLineDecoder(tables.framing)
         tracer = Tracer(isOn: tables.configuration.tracing == .on)
         dataEcho = tables.configuration.dataEcho

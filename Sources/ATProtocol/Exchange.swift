@@ -100,6 +100,14 @@ final class Exchange: @unchecked Sendable {
     @inline(__always)
     var answersPlainly: Bool { isPlain && phase == .final }
 
+    /// Whether `OK` is all that is left for it to come, with nothing else to be thought of.
+    @inline(__always)
+    var awaitsOnlyOK: Bool {
+        // Compared with nil, the whole of it would be copied.
+        if case .some = zombie { return false }
+        return !traits.hasResult && !isTainted
+    }
+
     /// False: the line does not repeat the command.
     @inline(__always)
     func mayRepeat(_ line: Span<UInt8>) -> Bool { line.count == lineLength }
