@@ -1,12 +1,16 @@
 extension ATEngine {
     // Mutating like all that is asked for often: a borrowed engine would be copied.
     /// Earliest moment at which something has to happen although nothing comes.
+    @inline(__always)
     private mutating func earliestDeadline() -> Moment? {
         // Most of the time nothing but an answer is waited for.
         let isPlain =
             recovery.isReady && hold.deadline == nil && frameDeadline == nil && dataEchoDeadline == nil
-            && quarantineEnd == nil && quietUntil == nil && laneDeadline == nil
-        if isPlain { return queue.deadline }
+            && quarantineEnd == nil && quietUntil == nil && laneDeadline == nil && queue.isSettled
+        return isPlain ? queue.deadlineOfActive : earliestOfAll()
+    }
+
+    private mutating func earliestOfAll() -> Moment? {
         var earliest = Moment.earlier(queue.deadline, recovery.deadline)
         earliest = .earlier(earliest, hold.deadline)
         earliest = .earlier(earliest, frameDeadline)

@@ -9,7 +9,7 @@ struct ExchangeQueue: ~Copyable, Sendable {
     /// Answered towards their callers, but not by the module, oldest first.
     var zombies: [Exchange] = []
 
-    var isEmpty: Bool { active == nil && waiting.isEmpty && !hasForeign }
+    var isEmpty: Bool { active == nil && isSettled }
 
     /// Whether anything but the active exchange may own a line.
     var hasForeign: Bool { !pending.isEmpty || !zombies.isEmpty }
@@ -67,16 +67,21 @@ struct ExchangeQueue: ~Copyable, Sendable {
     /// The oldest zombie that a prompt may belong to.
     var zombieOwedPrompt: Int? { zombies.firstIndex { $0.zombie?.owesPrompt == true } }
 
+    /// Whether there is none but the active one.
+    @inline(__always)
+    var isSettled: Bool { !hasForeign && waiting.isEmpty }
+
+    /// Earliest moment at which something has to happen to the active exchange.
+    @inline(__always)
+    var deadlineOfActive: Moment? {
+        guard let active else { return nil }
+        return .earlier(active.zombie == nil ? active.deadline : nil, active.phaseDeadline)
+    }
+
     /// Earliest moment at which something here has to happen.
     var deadline: Moment? {
-        guard hasForeign || !waiting.isEmpty else {
-            guard let active else { return nil }
-            return .earlier(active.zombie == nil ? active.deadline : nil, active.phaseDeadline)
-        }
-        var earliest: Moment?
+        var earliest = deadlineOfActive
         for index in waiting.indices { earliest = .earlier(earliest, waiting[index].deadline) }
-        if active?.zombie == nil { earliest = .earlier(earliest, active?.deadline) }
-        earliest = .earlier(earliest, active?.phaseDeadline)
         for index in pending.indices { earliest = .earlier(earliest, pending[index].deadline) }
         for index in zombies.indices { earliest = .earlier(earliest, zombies[index].zombie?.graceEnd) }
         return earliest
