@@ -121,6 +121,14 @@ extension ATEngine {
         if !recovery.isReady, echoOfLinkCame() { return }
         decoder.expectedEcho = []
         echo = .on
+        if hold.isEmpty, queue.zombies.isEmpty, let active = queue.active, active.phase == .gate,
+            !active.traits.hasPrompt
+        {
+            // Most of the time.
+            if active.writtenAt == nil { active.writtenAt = now }
+            active.phase = .final
+            return
+        }
         guard let active = queue.active, active.phase == .gate else { return }
         if !hold.isEmpty {
             // What came before the echo cannot have answered this command, but it may have ended it.

@@ -103,7 +103,7 @@ extension ATEngine {
             if !recovery.isReady || !hold.isEmpty || !queue.zombies.isEmpty || queue.active?.traits.hasPrompt != false {
                 timersChanged = true
             }
-            note(line, .echo, "echo", rule: 2, at: now)
+            if isOpenBook { journal.remember(line: line) } else { note(line, .echo, "echo", rule: 2, at: now) }
             echoCame(at: now)
         } else {
             readLine(line, at: now)

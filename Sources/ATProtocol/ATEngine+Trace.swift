@@ -52,7 +52,7 @@ extension ATEngine {
     }
 
     mutating func note(_ token: Span<UInt8>, _ kind: Record.Kind, _ reading: String, rule: Int, at now: Moment) {
-        if !tracer.isOn, !queue.hasForeign, queue.active?.isOpenBook != false {
+        if isOpenBook {
             if kind == .echo || kind == .frame { journal.remember(line: token) }
             return
         }
@@ -60,6 +60,12 @@ extension ATEngine {
         if kind == .echo || kind == .frame { remember(token, masks) }
         guard tracer.isOn else { return }
         noteRecord(kind, reading, rule, token, masks, exchange: queue.active?.id, isLine: false, at: now)
+    }
+
+    /// Whether bytes that come now have nothing to hide, and nobody records them.
+    @inline(__always)
+    var isOpenBook: Bool {
+        mutating get { !tracer.isOn && !queue.hasForeign && queue.active?.isOpenBook != false }
     }
 
     private mutating func masks(of token: Span<UInt8>, _ kind: Record.Kind) -> Redaction.Masks {
