@@ -33,6 +33,7 @@ extension ATEngine {
     /// - Returns: false when all bytes are read.
     @inline(__always)
     private mutating func readOn(_ bytes: Span<UInt8>, _ index: inout Int, at now: Moment) -> Bool {
+        if decoder.hasReadAll(bytes, index) { return false }
         switch decoder.place {
         case .start:
             if let line = readRun(bytes, &index, at: now) {
@@ -66,6 +67,14 @@ extension ATEngine {
     /// Sets the deadlines of what the decoder is in the middle of.
     @inline(__always)
     private mutating func watchDecoder(at now: Moment) {
+        if decoder.place == .elsewhere {
+            watchElsewhere(at: now)
+        } else if frameDeadline != nil || dataEchoDeadline != nil {
+            endWatch()
+        }
+    }
+
+    private mutating func watchElsewhere(at now: Moment) {
         switch decoder.mode {
         case .start, .line, .skipping:
             if frameDeadline != nil || dataEchoDeadline != nil { endWatch() }

@@ -98,9 +98,35 @@ public struct ATEngine: ~Copyable, Sendable {
 
     /// - Parameter now: arrival of the bytes at the port.
     public mutating func received(_ bytes: Span<UInt8>, at now: Moment, into out: inout [Action]) {
-        var index = 0
+        // Apart, for it has the least to do and comes most often.
         var progress = ATLineDecoder.Progress.unknown
-        if announcedDeadline.map({ $0 >= now }) ?? true, !tracer.isOn, recovery.isReady {
+        if decoder.place != .start, mayCollect(at: now) {
+            progress = decoder.collectAtOnce(bytes)
+            if progress == .part {
+                recovery.missed = 0
+                return
+            }
+        }
+        receive(bytes, after: progress, at: now, into: &out)
+    }
+
+    /// Whether bytes that complete nothing need no more than to be kept.
+    @inline(__always)
+    private func mayCollect(at now: Moment) -> Bool {
+        (announcedDeadline.map { $0 >= now } ?? true) && !tracer.isOn && recovery.isReady
+    }
+
+    /// - Parameter first: what has come of the first byte.
+    @inline(never)
+    private mutating func receive(
+        _ bytes: Span<UInt8>,
+        after first: ATLineDecoder.Progress,
+        at now: Moment,
+        into out: inout [Action]
+    ) {
+        var index = first == .line ? 1 : 0
+        var progress = first
+        if progress == .unknown, mayCollect(at: now) {
             progress = decoder.collect(bytes, &index)
             if progress == .part {
                 recovery.missed = 0

@@ -58,7 +58,7 @@ struct ATLineDecoder: ~Copyable, Sendable {
     /// Bytes of the current token: its line, raw frame or skipped bytes.
     var bytes = ByteBuffer(capacity: 512)
     /// Stream bytes that belong to the token given last, line ends and dropped bytes before it included.
-    private(set) var tokenLength = 0
+    var tokenLength = 0
     /// Counts the frames begun, so that an owner can tell one from the next.
     var frameNumber = 0
 
@@ -77,18 +77,18 @@ struct ATLineDecoder: ~Copyable, Sendable {
     var dataEcho = DataEchoMatch()
     let framing: Framing
     // Of the framing; kept here because every line is compared with them.
-    private let frameBeginning: LineBeginning
-    private let quotedBeginning: LineBeginning
-    private let lineLimit: Int
+    let frameBeginning: LineBeginning
+    let quotedBeginning: LineBeginning
+    let lineLimit: Int
 
     var consumed = 0
-    private var tokenGiven = false
+    var tokenGiven = false
     /// Whether a prompt was read just now: one space behind it is dropped.
     var afterPrompt = false
     /// Whether the line may still turn out to begin a frame.
     var undecided = true
     /// Whether it may go on behind its line end.
-    private var mayBeQuoted = true
+    var mayBeQuoted = true
     /// Set while bytes are read again that had been taken for a quoted line.
     var quotesIgnored = false
     /// Bytes to be read again, before any others.
@@ -180,31 +180,6 @@ struct ATLineDecoder: ~Copyable, Sendable {
         return end
     }
 
-    /// Goes on with a line that began in an earlier read and is nothing but a line.
-    @inline(__always)
-    mutating func continueLine(_ input: Span<UInt8>, _ index: inout Int) -> Progress {
-        guard place == .line, !undecided, again.isEmpty, !tokenGiven else { return .unknown }
-        let end = input.stop(from: index, limit: min(input.count, index &+ (lineLimit &- bytes.count)))
-        if end < input.count, !input[unchecked: end].isLineEnd || mayBeQuoted || quotesIgnored { return .unknown }
-        append(input, Range(uncheckedBounds: (index, end)))
-        consumed &+= end &- index
-        index = end
-        if end == input.count { return .part }
-        index &+= 1
-        tokenLength = consumed &+ 1
-        consumed = 0
-        tokenGiven = true
-        mode = .start
-        return .line
-    }
-
-    /// Reads on as far as it takes no more than to collect bytes.
-    @inline(__always)
-    mutating func collect(_ input: Span<UInt8>, _ index: inout Int) -> Progress {
-        if place == .line, !undecided { return continueLine(input, &index) }
-        return absorb(input) ? .part : .unknown
-    }
-
     mutating func beginLine(_ input: Span<UInt8>, at position: Int) {
         mode = .line
         // NUL is dropped, so what stands behind it may still complete a beginning.
@@ -224,70 +199,6 @@ struct ATLineDecoder: ~Copyable, Sendable {
     @inline(__always)
     func isEcho(_ line: Span<UInt8>) -> Bool { !expectedEcho.isEmpty && line.equals(expectedEcho) }
 
-    /// Reads bytes that cannot complete a token: between lines, or the middle of a line or of a frame.
-    /// - Returns: false if they have to be read by `next`.
-    mutating func absorb(_ input: Span<UInt8>) -> Bool {
-        guard again.isEmpty else { return false }
-        switch mode {
-        case .start:
-            return absorbStart(input)
-        case .line:
-            guard !tokenGiven, bytes.count + input.count <= framing.lineLimit else { return false }
-            guard input.stop(from: 0, limit: input.count) == input.count else { return false }
-            if undecided { return absorbUndecided(input) }
-            append(input, 0..<input.count)
-        case .body(_, let total, _):
-            guard !tokenGiven, bytes.count + input.count < total else { return false }
-            append(input, 0..<input.count)
-        case .skipping, .header, .quoted, .dataEcho:
-            return false
-        }
-        consumed += input.count
-        return true
-    }
-
-    /// Line ends, and behind them the beginning of a line that is nothing but a line.
-    private mutating func absorbStart(_ input: Span<UInt8>) -> Bool {
-        guard !dataEcho.isExpected else { return false }
-        var start = 0
-        while start < input.count, input[unchecked: start].isLineEnd { start &+= 1 }
-        if start < input.count {
-            // Whole lines, most of the time, when reads are long.
-            if input[unchecked: input.count - 1].isLineEnd { return false }
-            guard start > 0 || !afterPrompt, input[unchecked: start] != .promptMark,
-                input.count - start <= lineLimit, !frameBeginning.mayStand(in: input, at: start),
-                input.stop(from: start, limit: input.count) == input.count
-            else { return false }
-        }
-        if tokenGiven { startOver() }
-        if start > 0 { afterPrompt = false }
-        consumed &+= input.count
-        if start < input.count {
-            // No NUL is in it, and it begins no frame.
-            mode = .line
-            undecided = false
-            mayBeQuoted = quotedBeginning.mayStand(in: input, at: start)
-            append(input, Range(uncheckedBounds: (start, input.count)))
-        }
-        return true
-    }
-
-    /// The beginning of a line that may still become a frame, or just turns out not to.
-    private mutating func absorbUndecided(_ input: Span<UInt8>) -> Bool {
-        let start = bytes.count
-        guard start + input.count <= framing.decisionLength else { return false }
-        append(input, 0..<input.count)
-        switch framing.decide(bytes) {
-        case .open: break
-        case .line: undecided = false
-        case .frame:
-            bytes.truncate(to: start)
-            return false
-        }
-        consumed += input.count
-        return true
-    }
-
     /// Lends the token's bytes out, so that the rest of the owner can be changed meanwhile; `giveBack` ends it.
     @inline(__always)
     mutating func lend() -> ByteBuffer {
@@ -299,7 +210,7 @@ struct ATLineDecoder: ~Copyable, Sendable {
     @inline(__always)
     mutating func giveBack(_ lent: consuming ByteBuffer) { bytes = lent }
 
-    private mutating func startOver() {
+    mutating func startOver() {
         bytes.clear()
         tokenGiven = false
     }

@@ -3,6 +3,8 @@ struct LineBeginning: Sendable {
     private let word: UInt64
     private let mask: UInt64
     private let isEmpty: Bool
+    /// How many bytes they have in common.
+    private let length: Int
 
     /// No more bytes than these are looked at.
     static let longest = 8
@@ -21,7 +23,30 @@ struct LineBeginning: Sendable {
         self.word = prefixes.isEmpty ? 1 : word
         self.mask = mask
         isEmpty = prefixes.isEmpty
+        length = min(common.count, Self.longest)
     }
+
+    /// What the byte behind the first `count` ones of a line tells.
+    enum Verdict: Equatable, Sendable {
+        /// The line begins like none of them.
+        case differs
+        /// It may still go on to all of them, and is none yet.
+        case isOpen
+        case unknown
+    }
+
+    @inline(__always)
+    func judge(_ byte: UInt8, behind count: Int) -> Verdict {
+        guard count < length, byte != 0 else { return .unknown }
+        guard byte == UInt8(truncatingIfNeeded: word &>> UInt64(truncatingIfNeeded: 8 &* count)) else {
+            return .differs
+        }
+        return count &+ 1 < length ? .isOpen : .unknown
+    }
+
+    /// Whether so many bytes are too few to be one of them.
+    @inline(__always)
+    func isOpen(after count: Int) -> Bool { count < length }
 
     /// False: none of the prefixes, and no beginning of one, stands at `position`. NUL is a byte like any other here.
     @inline(__always)

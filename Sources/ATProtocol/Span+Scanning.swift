@@ -29,7 +29,8 @@ extension Span<UInt8> {
     @inline(__always)
     func stop(from start: Int, limit: Int) -> Int {
         var index = start
-        while index &+ 8 <= limit {
+        let last = limit &- 8
+        while index <= last {
             let marks = Self.lowBytes(word(at: index))
             if marks != 0 {
                 let found = index &+ marks.trailingZeroBitCount &>> 3

@@ -57,4 +57,26 @@ struct FramerTests {
             }
         }
     }
+
+    @Test(
+        "Nothing but a line end behind the byte that refuses a frame is no line, however the reads are cut",
+        arguments: ["+CMQTTRECV: 0,\"a\",x", "+CMQTTRXPAYLOAD: 0,3\r\nabcd"]
+    )
+    func emptyTail(_ frame: String) throws {
+        let bytes = Array("\r\n\(frame)\r\n\r\n+CGEV: A\r\n+CMQTTRXEND: 0\r\n+CGEV: B\r\n".utf8)
+        var configuration = Catalog.configuration()
+        configuration.tracing = .off
+        // Without lines that go on behind their ends, no line is looked at once more at its end.
+        configuration.urcs.removeAll { $0.quoting == .multiline }
+        var logs: [[String]] = []
+        for step in [1, 2, bytes.count] {
+            var bench = try Bench(configuration)
+            for start in stride(from: 0, to: bytes.count, by: step) {
+                try bench.receive(bytes[start..<min(start + step, bytes.count)])
+            }
+            logs.append(bench.log)
+        }
+        #expect(logs[0] == logs[2] && logs[1] == logs[2])
+        #expect(logs[2].suffix(3) == ["quarantined +CGEV: A", "urc +CMQTTRXEND: 0", "urc +CGEV: B"])
+    }
 }
