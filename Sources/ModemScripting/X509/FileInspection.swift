@@ -52,6 +52,9 @@ struct FileInspection: Sendable {
         if content == .unknown, !document.isCut {
             problems.append("holds no certificate and no key that can be read")
         }
+        if !document.beginsLines {
+            problems.append("has a byte order mark or other text before BEGIN in the same line: cut it")
+        }
         if document.hasCRLF { problems.append("has CR LF line ends, which the module counts: convert it to LF") }
         if document.trailing > 0 {
             problems.append("has \(document.trailing) bytes behind its END line: cut them")
@@ -67,6 +70,9 @@ struct FileInspection: Sendable {
         var warnings: [String] = []
         if document.bytes.count > Self.comfortable, document.bytes.count <= Self.largest {
             warnings.append("has \(document.bytes.count) bytes; some firmwares fail above \(Self.comfortable)")
+        }
+        if document.leading > 0, document.beginsLines {
+            warnings.append("has \(document.leading) bytes before its BEGIN line, which some firmwares do not skip")
         }
         if certificates.count > 1 {
             warnings.append("holds \(certificates.count) certificates; some firmwares read only the first")

@@ -14,6 +14,10 @@ struct PEMDocument: Sendable {
     let hasCRLF: Bool
     /// Bytes behind the last END line that are more than one line end.
     let trailing: Int
+    /// Bytes before the first BEGIN.
+    let leading: Int
+    /// Every BEGIN is the first of its line (RFC 7468, §2): no byte order mark, no other text before it.
+    let beginsLines: Bool
     /// A BEGIN without its END.
     let isCut: Bool
 
@@ -33,6 +37,10 @@ struct PEMDocument: Sendable {
         self.blocks = blocks
         self.isCut = isCut
         hasCRLF = Self.find("\r\n", in: bytes, from: 0) != nil
+        leading = blocks.first?.range.lowerBound ?? 0
+        beginsLines = blocks.allSatisfy { block in
+            block.range.lowerBound == 0 || [0x0A, 0x0D].contains(bytes[block.range.lowerBound - 1])
+        }
         trailing = Self.trailing(bytes, behind: blocks.last?.range.upperBound)
     }
 

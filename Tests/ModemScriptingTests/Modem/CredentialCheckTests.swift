@@ -31,4 +31,28 @@ import Testing
             }
         }
     }
+
+    @Test func whatStandsBeforeBeginIsNamed() async throws {
+        try await ExampleFolder.with { folder in
+            var bench = ScriptBench()
+            bench.folder = folder.path
+            let result = try await bench.run(
+                #"""
+                local ca = file.read "ca.pem"
+                local ok, err = pcall(x509.check, { ca = "\xEF\xBB\xBF" .. ca })
+                print(err.problems[1], err.problems[2])
+                print(pcall(x509.check, { ca = "junk" .. ca }))
+                print(x509.check { ca = "Certificate:\n" .. ca }[1])
+                """#
+            )
+            #expect(
+                result.output == """
+                    ca has a byte order mark or other text before BEGIN in the same line: cut it\tnil
+                    false\ttest.lua:4: ca has a byte order mark or other text before BEGIN in the same line: cut it
+                    ca has 13 bytes before its BEGIN line, which some firmwares do not skip
+
+                    """
+            )
+        }
+    }
 }
