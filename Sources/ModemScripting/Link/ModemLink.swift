@@ -20,6 +20,7 @@ final class ModemLink: Sendable {
     let recorder: RunRecorder
     let listeners = ListenerList()
     let gates = FlowGates()
+    let knownCommands = KnownCommands()
     let module: Mutex<ModuleKnowledge>
     private let state = Mutex(State())
 

@@ -104,10 +104,12 @@ struct RawCommand: Sendable {
 
     init(_ arguments: LuaArguments) throws(LuaFailure) {
         line = try arguments.scriptBytes(0)
+        checking = .strict
+        guard arguments.count > 1 else { return }
         let options = try arguments.options(1, known: ["timeout", "data", "result", "key", "check"])
         timeout = try options.duration("timeout")
         data = try options.scriptBytes("data")
-        checking = try options.boolean("check") ?? true ? .strict : .framingOnly
+        if try options.boolean("check") == false { checking = .framingOnly }
         result = try Self.result(options)
     }
 
@@ -139,9 +141,18 @@ struct RawCommand: Sendable {
 
     /// - Throws: kind `argument`, before anything is sent.
     func command(for link: ModemLink) throws(LuaFailure) -> Command {
-        var command = try build(link).hiding(line: line.isSecret, data: data?.isSecret ?? false)
-        command.timeout = timeout
+        var command = try isPlain ? plain(link) : build(link)
+        if let timeout { command.timeout = timeout }
         if let result { command.spec.result = result }
+        return command
+    }
+
+    private var isPlain: Bool { !line.isSecret && data == nil && checking == .strict }
+
+    private func plain(_ link: ModemLink) throws(LuaFailure) -> Command {
+        if let known = link.knownCommands.command(line: line.bytes) { return known }
+        let command = try build(link)
+        link.knownCommands.keep(command)
         return command
     }
 
@@ -153,6 +164,7 @@ struct RawCommand: Sendable {
                 profile: link.profile,
                 checking: checking
             )
+            .hiding(line: line.isSecret, data: data?.isSecret ?? false)
         } catch {
             if line.isSecret { throw LuaFailure(.argument, "a secret command line was refused") }
             if error.parameter == "line" {
@@ -160,20 +172,5 @@ struct RawCommand: Sendable {
             }
             throw LuaFailure(.argument, error.description)
         }
-    }
-}
-
-extension LuaTable {
-    /// The answer to a raw command, as scripts see it.
-    init(_ reply: Reply, since began: Moment) {
-        let lines = reply.lines
-        let described = lines.first ?? reply.result
-        self.init([
-            "lines": .list(lines.map { .string($0.bytes) }),
-            "fields": .list(described.map { AnswerFields($0.bytes).values } ?? []),
-            "result": reply.result.map { .string($0.bytes) } ?? .nil,
-            "final": .string(reply.final.bytes),
-            "elapsed": .number(Seconds.of(reply.completedAt - began)),
-        ])
     }
 }

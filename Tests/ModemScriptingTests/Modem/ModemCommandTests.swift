@@ -34,6 +34,18 @@ import Testing
         )
     }
 
+    @Test func aLineThatIsSentAgainTakesTheOptionsOfItsOwnCall() async throws {
+        let result = try await ScriptBench().run(
+            """
+            print(modem:at("AT+CSQ").fields[1])
+            print(modem:at("AT+CSQ", { timeout = 5 }).fields[1])
+            print((pcall(modem.at, modem, "AT+CSQ", { data = "x" })))
+            print(modem:at("AT+CSQ").fields[1])
+            """
+        )
+        #expect(result.output.split(separator: "\n").map { $0.prefix(2) } == ["23", "23", "fa", "23"])
+    }
+
     @Test func tryReturnsNilAndTheErrorObject() async throws {
         let result = try await ScriptBench().run(
             """
