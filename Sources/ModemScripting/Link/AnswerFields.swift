@@ -6,38 +6,67 @@ struct AnswerFields {
 
     init(_ line: [UInt8]) {
         let rest = Self.behindPrefix(line)
-        var field: [UInt8] = []
+        var start = rest.startIndex
+        while true {
+            var end = start
+            var quoted = false
+            var hasQuotes = false
+            while end < rest.endIndex, quoted || rest[end] != UInt8(ascii: ",") {
+                if rest[end] == UInt8(ascii: "\"") {
+                    quoted.toggle()
+                    hasQuotes = true
+                }
+                end += 1
+            }
+            let field = rest[start..<end].drop { $0 == UInt8(ascii: " ") }
+            values.append(hasQuotes ? .string(Self.unquoted(field)) : Self.value(field))
+            if end == rest.endIndex { return }
+            start = end + 1
+        }
+    }
+
+    /// Without its quotes, and without the spaces before the first byte that is not in quotes.
+    private static func unquoted(_ field: ArraySlice<UInt8>) -> [UInt8] {
+        var bytes: [UInt8] = []
         var quoted = false
-        var wasQuoted = false
-        for byte in rest {
+        for byte in field {
             if byte == UInt8(ascii: "\"") {
                 quoted.toggle()
-                wasQuoted = true
-            } else if byte == UInt8(ascii: ","), !quoted {
-                values.append(Self.value(field, quoted: wasQuoted))
-                field = []
-                wasQuoted = false
-            } else if byte == UInt8(ascii: " "), field.isEmpty, !quoted {
-                continue
-            } else {
-                field.append(byte)
+            } else if byte != UInt8(ascii: " ") || quoted || !bytes.isEmpty {
+                bytes.append(byte)
             }
         }
-        values.append(Self.value(field, quoted: wasQuoted))
+        return bytes
     }
 
     /// Integers become numbers; an empty field is an empty string, so that positions hold.
-    private static func value(_ field: [UInt8], quoted: Bool) -> LuaValue {
-        if !quoted, field.first != UInt8(ascii: "+"), let integer = Int64(String(decoding: field, as: UTF8.self)) {
-            return .integer(integer)
+    private static func value(_ field: ArraySlice<UInt8>) -> LuaValue {
+        integer(field).map { .integer($0) } ?? .string(Array(field))
+    }
+
+    /// Nil: not digits alone, perhaps behind a minus sign, or too large.
+    private static func integer(_ field: ArraySlice<UInt8>) -> Int64? {
+        let isNegative = field.first == UInt8(ascii: "-")
+        let digits = isNegative ? field.dropFirst() : field
+        guard !digits.isEmpty else { return nil }
+        var value: Int64 = 0
+        for byte in digits {
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+            let digit = Int64(byte - UInt8(ascii: "0"))
+            let (tens, isTooLarge) = value.multipliedReportingOverflow(by: 10)
+            let (sum, overflows) = tens.addingReportingOverflow(isNegative ? -digit : digit)
+            if isTooLarge || overflows { return nil }
+            value = sum
         }
-        return .string(field)
+        return value
     }
 
     private static func behindPrefix(_ line: [UInt8]) -> ArraySlice<UInt8> {
-        guard let first = line.first, [UInt8(ascii: "+"), UInt8(ascii: "*"), UInt8(ascii: "^")].contains(first),
-            let colon = line.firstIndex(of: UInt8(ascii: ":"))
-        else { return line[...] }
+        switch line.first {
+        case UInt8(ascii: "+"), UInt8(ascii: "*"), UInt8(ascii: "^"): break
+        default: return line[...]
+        }
+        guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return line[...] }
         return line[(colon + 1)...]
     }
 
