@@ -68,6 +68,26 @@ struct TraceFileTests {
         )
     }
 
+    @Test(
+        "Times of one second differ in their fraction, and a day ends as it should",
+        arguments: [
+            (1_772_357_882_000_000_999, "2026-03-01T09:38:02.000000Z"),
+            (951_782_399_999_999_999, "2000-02-28T23:59:59.999999Z"),
+            (951_782_400_000_001_000, "2000-02-29T00:00:00.000001Z"),
+            (-1000, "1969-12-31T23:59:59.999999Z"),
+        ]
+    )
+    func wallTimes(nanoseconds: Int64, text: String) async throws {
+        #expect(WallTime(nanoseconds: nanoseconds).text == text)
+        let times = [nanoseconds, nanoseconds + 1000, nanoseconds + 1_000_000_000, nanoseconds]
+        let lines = try await Self.trace { file in
+            for time in times { file.record(Self.record(1), wall: WallTime(nanoseconds: time)) }
+        }
+        for (line, time) in zip(lines, times) {
+            #expect(line.contains("\"w\":\"\(WallTime(nanoseconds: time).text)\""))
+        }
+    }
+
     @Test("Any JSON reader restores all byte values")
     func allBytes() async throws {
         let bytes = (0...255).map { UInt8($0) }

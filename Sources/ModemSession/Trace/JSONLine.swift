@@ -3,15 +3,19 @@ internal import ATProtocol
 /// Writes one record as a line of JSON. Keys and values as in the trace format, version 1.
 struct JSONLine {
     private(set) var bytes: [UInt8] = []
+    private var clock = WallClockText()
 
     mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
     mutating func append(_ header: TraceHeader) {
         raw("{\"v\":1,\"profile\":")
-        string(header.profile.utf8)
+        string(header.profile)
         raw(",\"port\":")
-        string(header.port.utf8)
-        if let baud = header.baud { raw(",\"baud\":\(baud)") }
+        string(header.port)
+        if let baud = header.baud {
+            raw(",\"baud\":")
+            bytes.append(decimal: Int64(baud))
+        }
         raw(",\"wall\":")
         time(header.wall)
         raw("}\n")
@@ -19,29 +23,43 @@ struct JSONLine {
 
     /// - Parameter origin: where `t` counts from.
     mutating func append(_ record: Record, wall: WallTime, origin: Moment) {
-        raw("{\"n\":\(record.number),\"t\":\((record.at - origin).nanoseconds),\"w\":")
+        number(record.number)
+        raw(",\"t\":")
+        bytes.append(decimal: (record.at - origin).nanoseconds)
+        raw(",\"w\":")
         time(wall)
-        raw(",\"g\":\(record.generation.number)")
-        if let exchange = record.exchange { raw(",\"x\":\(exchange.number)") }
-        raw(",\"ev\":\"\(record.kind.rawValue)\"")
+        raw(",\"g\":")
+        bytes.append(decimal: Int64(record.generation.number))
+        if let exchange = record.exchange {
+            raw(",\"x\":")
+            bytes.append(decimal: Int64(clamping: exchange.number))
+        }
+        raw(",\"ev\":")
+        string(record.kind.rawValue)
         if !record.bytes.isEmpty {
             raw(",\"d\":")
             latin1(record.bytes)
         }
         if !record.reading.isEmpty {
             raw(",\"as\":")
-            string(record.reading.utf8)
+            string(record.reading)
         }
-        if record.rule != 0 { raw(",\"rule\":\(record.rule)") }
-        if let resolved = record.resolves { raw(",\"of\":\(resolved)") }
+        if record.rule != 0 {
+            raw(",\"rule\":")
+            bytes.append(decimal: Int64(record.rule))
+        }
+        if let resolved = record.resolves {
+            raw(",\"of\":")
+            bytes.append(decimal: Int64(clamping: resolved))
+        }
         if !record.cuts.isEmpty {
-            list("cuts", record.cuts) { $0.raw("[\(($1.at - origin).nanoseconds),\($1.count)]") }
+            list("cuts", record.cuts) { line, cut in line.pair((cut.at - origin).nanoseconds, cut.count) }
         }
         if !record.mask.isEmpty {
-            list("mask", record.mask) {
-                $0.raw("[\($1.range.lowerBound),\($1.range.count),")
-                $0.string($1.label.utf8)
-                $0.raw("]")
+            list("mask", record.mask) { line, mask in
+                line.pair(Int64(mask.range.lowerBound), mask.range.count)
+                line.raw(",")
+                line.string(mask.label)
             }
         }
         raw("}\n")
@@ -49,66 +67,102 @@ struct JSONLine {
 
     /// Records that the queue had no room for.
     mutating func append(dropped count: Int, after number: UInt64, wall: WallTime) {
-        raw("{\"n\":\(number),\"w\":")
+        self.number(number)
+        raw(",\"w\":")
         time(wall)
-        raw(",\"ev\":\"dropped\",\"as\":\"\(count)\"}\n")
+        raw(",\"ev\":\"dropped\",\"as\":\"")
+        bytes.append(decimal: Int64(count))
+        raw("\"}\n")
+    }
+
+    private mutating func number(_ number: UInt64) {
+        raw("{\"n\":")
+        bytes.append(decimal: Int64(clamping: number))
+    }
+
+    private mutating func pair(_ first: Int64, _ second: Int) {
+        bytes.append(decimal: first)
+        raw(",")
+        bytes.append(decimal: Int64(second))
     }
 
     private mutating func list<Element>(
-        _ name: String,
+        _ name: StaticString,
         _ elements: [Element],
         _ element: (inout JSONLine, Element) -> Void
     ) {
-        raw(",\"\(name)\":[")
+        raw(",\"")
+        raw(name)
+        raw("\":")
         for (index, item) in elements.enumerated() {
-            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            raw(index == 0 ? "[[" : ",[")
             element(&self, item)
+            raw("]")
         }
         raw("]")
     }
 
-    private mutating func raw(_ text: String) { bytes.append(contentsOf: text.utf8) }
+    private mutating func raw(_ text: StaticString) {
+        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
 
     private mutating func time(_ wall: WallTime) {
-        bytes.append(UInt8(ascii: "\""))
-        wall.append(to: &bytes)
-        bytes.append(UInt8(ascii: "\""))
+        raw("\"")
+        clock.append(wall, to: &bytes)
+        raw("\"")
     }
 
     /// Text that is UTF-8 already.
-    private mutating func string(_ text: some Sequence<UInt8>) {
-        bytes.append(UInt8(ascii: "\""))
-        for byte in text { escaped(byte) }
-        bytes.append(UInt8(ascii: "\""))
+    private mutating func string(_ text: String) {
+        var text = text
+        raw("\"")
+        text.withUTF8 { escaped($0) { line, byte in line.bytes.append(byte) } }
+        raw("\"")
     }
 
     /// Each byte as the code point of the same number.
     private mutating func latin1(_ text: [UInt8]) {
-        bytes.append(UInt8(ascii: "\""))
-        for byte in text {
-            if byte < 0x80 {
-                escaped(byte)
-            } else {
-                bytes.append(0xC0 | byte >> 6)
-                bytes.append(0x80 | byte & 0x3F)
+        raw("\"")
+        text.withUnsafeBufferPointer {
+            escaped($0) { line, byte in
+                line.bytes.append(0xC0 | byte >> 6)
+                line.bytes.append(0x80 | byte & 0x3F)
             }
         }
-        bytes.append(UInt8(ascii: "\""))
+        raw("\"")
     }
 
-    private mutating func escaped(_ byte: UInt8) {
+    /// Bytes that JSON takes as they are go in one piece.
+    /// - Parameter high: appends a byte beyond ASCII.
+    private mutating func escaped(_ text: UnsafeBufferPointer<UInt8>, _ high: (inout JSONLine, UInt8) -> Void) {
+        var plain = 0
+        for index in text.indices where !text[index].isPlain {
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[plain..<index]))
+            plain = index + 1
+            if text[index] < 0x80 { escape(text[index]) } else { high(&self, text[index]) }
+        }
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[plain...]))
+    }
+
+    private mutating func escape(_ byte: UInt8) {
         switch byte {
         case UInt8(ascii: "\""): raw("\\\"")
         case UInt8(ascii: "\\"): raw("\\\\")
         case UInt8(ascii: "\r"): raw("\\r")
         case UInt8(ascii: "\n"): raw("\\n")
-        case 0..<0x20, 0x7F:
+        default:
             raw("\\u00")
             bytes.append(Self.hexadecimal[Int(byte >> 4)])
             bytes.append(Self.hexadecimal[Int(byte & 15)])
-        default: bytes.append(byte)
         }
     }
 
     private static let hexadecimal = Array("0123456789abcdef".utf8)
+}
+
+extension UInt8 {
+    /// Stands in a JSON string as it is.
+    fileprivate var isPlain: Bool {
+        (0x20..<0x7F).contains(self) && self != UInt8(ascii: "\"") && self != UInt8(ascii: "\\")
+    }
 }

@@ -14,11 +14,6 @@ final class TraceQueue: Sendable {
         case dropped(Int, after: UInt64)
     }
 
-    struct Batch {
-        var items: [Item]
-        var isLast: Bool
-    }
-
     private struct State {
         var items: [Item] = []
         var gap = 0
@@ -71,18 +66,21 @@ final class TraceQueue: Sendable {
     }
 
     /// Waits until there is something to write. Called by the writer alone.
-    func next() -> Batch {
+    ///
+    /// - Parameter items: empty; takes what is to be written, and gives the queue its memory in exchange.
+    /// - Returns: whether nothing follows.
+    func next(into items: inout [Item]) -> Bool {
         while true {
             bell.wait()
-            let batch = state.withLock { state in
-                defer { state.items.removeAll() }
+            let isLast = state.withLock { state in
+                swap(&state.items, &items)
                 if state.gap > 0 {
-                    state.items.append(.dropped(state.gap, after: state.last))
+                    items.append(.dropped(state.gap, after: state.last))
                     state.gap = 0
                 }
-                return Batch(items: state.items, isLast: state.isClosed)
+                return state.isClosed
             }
-            if !batch.items.isEmpty || batch.isLast { return batch }
+            if !items.isEmpty || isLast { return isLast }
         }
     }
 

@@ -12,6 +12,9 @@ struct TraceWriter {
     /// Bytes gathered before a write.
     private static let page = 64 * 1024
 
+    /// The memory of so many items is used again.
+    private static let keptCapacity = 1024
+
     static func start(queue: TraceQueue, descriptor: CInt) {
         let writer = Unmanaged.passRetained(Start(TraceWriter(queue: queue, descriptor: descriptor)))
         var thread = pthread_t()
@@ -44,14 +47,16 @@ struct TraceWriter {
     }
 
     private mutating func run() {
+        var items: [TraceQueue.Item] = []
         while true {
-            let batch = queue.next()
-            for item in batch.items {
+            let isLast = queue.next(into: &items)
+            for item in items {
                 append(item)
                 if line.bytes.count >= Self.page { flush() }
             }
+            items.removeAll(keepingCapacity: items.count <= Self.keptCapacity)
             flush()
-            if batch.isLast { break }
+            if isLast { break }
             queue.gather()
         }
         close(descriptor)

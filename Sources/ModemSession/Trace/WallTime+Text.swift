@@ -2,28 +2,46 @@ extension WallTime {
     /// ISO 8601 with microseconds: `2026-03-01T09:38:02.114912Z`.
     public var text: String {
         var bytes: [UInt8] = []
-        append(to: &bytes)
+        var clock = WallClockText()
+        clock.append(self, to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
     }
+}
 
-    func append(to bytes: inout [UInt8]) {
-        let (seconds, nanoseconds) = nanoseconds.flooredDivision(by: 1_000_000_000)
-        let (days, second) = seconds.flooredDivision(by: 86_400)
-        let date = CivilDate(daysSince1970: days)
-        bytes.append(date.year, digits: 4)
-        bytes.append(UInt8(ascii: "-"))
-        bytes.append(date.month, digits: 2)
-        bytes.append(UInt8(ascii: "-"))
-        bytes.append(date.day, digits: 2)
-        bytes.append(UInt8(ascii: "T"))
-        bytes.append(second / 3600, digits: 2)
-        bytes.append(UInt8(ascii: ":"))
-        bytes.append(second / 60 % 60, digits: 2)
-        bytes.append(UInt8(ascii: ":"))
-        bytes.append(second % 60, digits: 2)
-        bytes.append(UInt8(ascii: "."))
-        bytes.append(nanoseconds / 1000, digits: 6)
+/// Writes one time after another; those of the same second differ in their fraction alone.
+struct WallClockText {
+    private var second: Int64?
+    /// `2026-03-01T09:38:02.`
+    private var whole: [UInt8] = []
+
+    mutating func append(_ time: WallTime, to bytes: inout [UInt8]) {
+        let (second, nanoseconds) = time.nanoseconds.flooredDivision(by: 1_000_000_000)
+        if second != self.second {
+            self.second = second
+            whole = Self.whole(second)
+        }
+        bytes.append(contentsOf: whole)
+        bytes.append(decimal: nanoseconds / 1000, digits: 6)
         bytes.append(UInt8(ascii: "Z"))
+    }
+
+    private static func whole(_ second: Int64) -> [UInt8] {
+        let (days, second) = second.flooredDivision(by: 86_400)
+        let date = CivilDate(daysSince1970: days)
+        var bytes: [UInt8] = []
+        bytes.append(decimal: date.year, digits: 4)
+        bytes.append(UInt8(ascii: "-"))
+        bytes.append(decimal: date.month, digits: 2)
+        bytes.append(UInt8(ascii: "-"))
+        bytes.append(decimal: date.day, digits: 2)
+        bytes.append(UInt8(ascii: "T"))
+        bytes.append(decimal: second / 3600, digits: 2)
+        bytes.append(UInt8(ascii: ":"))
+        bytes.append(decimal: second / 60 % 60, digits: 2)
+        bytes.append(UInt8(ascii: ":"))
+        bytes.append(decimal: second % 60, digits: 2)
+        bytes.append(UInt8(ascii: "."))
+        return bytes
     }
 }
 
@@ -53,10 +71,18 @@ extension Int64 {
 }
 
 extension [UInt8] {
-    /// Decimal, with leading zeros up to `digits`.
-    fileprivate mutating func append(_ number: Int64, digits: Int) {
-        let text = String(number).utf8
-        append(contentsOf: repeatElement(UInt8(ascii: "0"), count: Swift.max(0, digits - text.count)))
-        append(contentsOf: text)
+    /// With leading zeros up to `digits`.
+    mutating func append(decimal number: Int64, digits: Int = 1) {
+        if number < 0 { append(UInt8(ascii: "-")) }
+        var rest = number.magnitude
+        // The last digits stand at the end.
+        var reversed: InlineArray<20, UInt8> = InlineArray(repeating: UInt8(ascii: "0"))
+        var count = 0
+        repeat {
+            reversed[count] = UInt8(ascii: "0") + UInt8(rest % 10)
+            rest /= 10
+            count += 1
+        } while rest > 0
+        for index in stride(from: Swift.max(count, digits) - 1, through: 0, by: -1) { append(reversed[index]) }
     }
 }
