@@ -42,10 +42,10 @@ extension ModemSession {
 
     private nonisolated func submit(_ exchange: Exchange, as id: ExchangeID) {
         if executor.isCurrent {
-            assumeIsolated { $0.begin(id, exchange) }
+            enter { $0.begin(id, exchange) }
         } else {
             executor.execute {
-                self.assumeIsolated { $0.begin(id, exchange) }
+                self.enter { $0.begin(id, exchange) }
             }
         }
     }
@@ -54,7 +54,7 @@ extension ModemSession {
     public nonisolated func cancel(_ id: ExchangeID) {
         // Never at once: a submission from another thread may still be on its way.
         executor.execute {
-            self.assumeIsolated { $0.feed(.cancelled(id)) }
+            self.enter { $0.feed(.cancelled(id)) }
         }
     }
 }

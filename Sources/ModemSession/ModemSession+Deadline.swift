@@ -12,7 +12,7 @@ extension ModemSession {
         if let due = probe?.deadline { next = min(due, next ?? due) }
         if timer == nil, next != nil {
             timer = executor.makeTimer { [weak self] in
-                self?.assumeIsolated { $0.timerFired() }
+                self?.enter { $0.timerFired() }
             }
         }
         timer?.set(next)

@@ -12,7 +12,7 @@ extension ModemSession {
             let current = generation
             do {
                 try await transport.withLine { input in
-                    self.assumeIsolated { $0.received(input, of: current) }
+                    self.enter { $0.received(input, of: current) }
                 } _: { line in
                     opened(line, of: transport)
                     await lineEnds()
