@@ -141,7 +141,7 @@ public actor ModemSession {
             carryOut()
             next += 1
         }
-        inputs.removeAll(keepingCapacity: true)
+        if next > 0 { inputs.removeAll(keepingCapacity: true) }
         isCarryingOut = false
         if isTimerStale { setTimer() }
     }

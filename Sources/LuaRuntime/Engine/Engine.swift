@@ -147,7 +147,7 @@ final class Engine {
             }
             return (mailbox.ports, mailbox.releases, mailbox.orders)
         }
-        scheduledPorts += ports
+        if scheduledPorts.isEmpty { scheduledPorts = ports } else { scheduledPorts += ports }
         release(releases)
         for order in orders {
             switch order {
@@ -181,7 +181,11 @@ final class Engine {
             run(task, resumption)
         }
         // Always, not only when the queue is empty: with tasks that make each other ready it never is.
-        ready.removeFirst(readyHead)
+        if readyHead == ready.count {
+            ready.removeAll(keepingCapacity: true)
+        } else {
+            ready.removeFirst(readyHead)
+        }
         readyHead = 0
     }
 

@@ -32,7 +32,7 @@ extension LineExecutor {
 }
 
 /// One deadline, set and fired on the executor that made it.
-public protocol LineTimer: Sendable {
+public protocol LineTimer: AnyObject, Sendable {
     /// Replaces the deadline; nil: none. A deadline in the past fires soon, never inside this call.
     ///
     /// Only to be called on the timer's executor. It may fire early; the owner looks at the clock again.

@@ -35,7 +35,7 @@ public enum LineInput: Equatable, Sendable {
 }
 
 /// A line that is open.
-public protocol OpenLine: Sendable {
+public protocol OpenLine: AnyObject, Sendable {
     /// Writes all of `bytes` in one piece, behind all earlier writes. Only to be called on the transport's executor.
     ///
     /// Answered by `written`, or by `closed` if the line is lost first.

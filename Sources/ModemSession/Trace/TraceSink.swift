@@ -1,7 +1,7 @@
 public import ATProtocol
 
 /// Takes the records of one session. Called on the session's executor: it must never wait.
-public protocol TraceSink: Sendable {
+public protocol TraceSink: AnyObject, Sendable {
     /// The first call.
     func begin(_ header: TraceHeader)
 

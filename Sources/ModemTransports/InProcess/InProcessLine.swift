@@ -49,13 +49,15 @@ public final class InProcessLine: ModemTransport, ModuleLine {
         state.value.host = deliver
     }
 
-    private struct HostEnd: OpenLine {
-        let line: InProcessLine
+    private final class HostEnd: OpenLine {
+        private let line: InProcessLine
+
+        init(line: InProcessLine) { self.line = line }
 
         var hasUndeliveredBytes: Bool { false }
 
         func write(_ bytes: [UInt8], as id: WriteID) {
-            line.executor.execute { line.wrote(bytes, as: id) }
+            line.executor.execute { [line] in line.wrote(bytes, as: id) }
         }
     }
 

@@ -14,6 +14,14 @@ final class EventLoopTimer: LineTimer {
         var deadline: Moment?
         var scheduled: (at: Moment, task: Scheduled<Void>)?
         var isDue = false
+
+        /// - Returns: whether a task has to be scheduled.
+        mutating func set(_ deadline: Moment?) -> Bool {
+            self.deadline = deadline
+            isDue = false
+            guard let deadline else { return false }
+            return scheduled.map { deadline < $0.at } ?? true
+        }
     }
 
     /// Long enough for the loop to go through its ports, far below any deadline.
@@ -33,13 +41,8 @@ final class EventLoopTimer: LineTimer {
     }
 
     func set(_ deadline: Moment?) {
-        state.value.deadline = deadline
-        state.value.isDue = false
-        guard let deadline else { return }
-        if let scheduled = state.value.scheduled {
-            guard deadline < scheduled.at else { return }
-            scheduled.task.cancel()
-        }
+        guard state.value.set(deadline), let deadline else { return }
+        state.value.scheduled?.task.cancel()
         schedule(deadline)
     }
 

@@ -58,12 +58,15 @@ public final class ReplayTransport: ModemTransport {
         return try outcome.get()
     }
 
-    private struct Port: OpenLine {
-        let transport: ReplayTransport
+    private final class Port: OpenLine {
+        private let transport: ReplayTransport
+
+        init(transport: ReplayTransport) { self.transport = transport }
+
         var hasUndeliveredBytes: Bool { false }
 
         func write(_ bytes: [UInt8], as id: WriteID) {
-            transport.clock.execute { transport.wrote(bytes, as: id) }
+            transport.clock.execute { [transport] in transport.wrote(bytes, as: id) }
         }
     }
 

@@ -63,8 +63,11 @@ final class ScriptedModem: ModemTransport {
         return try await body(Port(modem: self))
     }
 
-    private struct Port: OpenLine {
-        let modem: ScriptedModem
+    private final class Port: OpenLine {
+        private let modem: ScriptedModem
+
+        init(modem: ScriptedModem) { self.modem = modem }
+
         var hasUndeliveredBytes: Bool { false }
         func write(_ bytes: [UInt8], as id: WriteID) { modem.wrote(bytes, as: id) }
         func pulseDTR(for duration: Duration) { modem.state.withLock { $0.pulses += 1 } }

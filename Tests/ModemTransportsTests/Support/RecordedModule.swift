@@ -77,9 +77,14 @@ private struct ListeningTransport: ModemTransport {
     }
 }
 
-private struct Tap: OpenLine {
-    let base: any OpenLine
-    let heard: @Sendable ([UInt8]) -> Void
+private final class Tap: OpenLine {
+    private let base: any OpenLine
+    private let heard: @Sendable ([UInt8]) -> Void
+
+    init(base: any OpenLine, heard: @escaping @Sendable ([UInt8]) -> Void) {
+        self.base = base
+        self.heard = heard
+    }
 
     var hasUndeliveredBytes: Bool { base.hasUndeliveredBytes }
 
