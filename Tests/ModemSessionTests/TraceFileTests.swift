@@ -88,6 +88,16 @@ struct TraceFileTests {
         }
     }
 
+    @Test("Commands of the session itself count from the highest number downwards")
+    func highestNumbers() async throws {
+        var record = Self.record(1)
+        record.exchange = ExchangeID(.max)
+        record.resolves = .max - 1
+        let lines = try await Self.trace { $0.record(record, wall: WallTime(nanoseconds: 0)) }
+        #expect(lines.last?.contains("\"x\":18446744073709551615,") == true)
+        #expect(lines.last?.contains("\"of\":18446744073709551614}") == true)
+    }
+
     @Test("Any JSON reader restores all byte values")
     func allBytes() async throws {
         let bytes = (0...255).map { UInt8($0) }

@@ -14,7 +14,7 @@ struct JSONLine {
         string(header.port)
         if let baud = header.baud {
             raw(",\"baud\":")
-            bytes.append(decimal: Int64(baud))
+            bytes.append(decimal: baud)
         }
         raw(",\"wall\":")
         time(header.wall)
@@ -29,10 +29,10 @@ struct JSONLine {
         raw(",\"w\":")
         time(wall)
         raw(",\"g\":")
-        bytes.append(decimal: Int64(record.generation.number))
+        bytes.append(decimal: record.generation.number)
         if let exchange = record.exchange {
             raw(",\"x\":")
-            bytes.append(decimal: Int64(clamping: exchange.number))
+            bytes.append(decimal: exchange.number)
         }
         raw(",\"ev\":")
         string(record.kind.rawValue)
@@ -46,18 +46,18 @@ struct JSONLine {
         }
         if record.rule != 0 {
             raw(",\"rule\":")
-            bytes.append(decimal: Int64(record.rule))
+            bytes.append(decimal: record.rule)
         }
         if let resolved = record.resolves {
             raw(",\"of\":")
-            bytes.append(decimal: Int64(clamping: resolved))
+            bytes.append(decimal: resolved)
         }
         if !record.cuts.isEmpty {
             list("cuts", record.cuts) { line, cut in line.pair((cut.at - origin).nanoseconds, cut.count) }
         }
         if !record.mask.isEmpty {
             list("mask", record.mask) { line, mask in
-                line.pair(Int64(mask.range.lowerBound), mask.range.count)
+                line.pair(mask.range.lowerBound, mask.range.count)
                 line.raw(",")
                 line.string(mask.label)
             }
@@ -71,19 +71,19 @@ struct JSONLine {
         raw(",\"w\":")
         time(wall)
         raw(",\"ev\":\"dropped\",\"as\":\"")
-        bytes.append(decimal: Int64(count))
+        bytes.append(decimal: count)
         raw("\"}\n")
     }
 
     private mutating func number(_ number: UInt64) {
         raw("{\"n\":")
-        bytes.append(decimal: Int64(clamping: number))
+        bytes.append(decimal: number)
     }
 
-    private mutating func pair(_ first: Int64, _ second: Int) {
+    private mutating func pair(_ first: some FixedWidthInteger, _ second: Int) {
         bytes.append(decimal: first)
         raw(",")
-        bytes.append(decimal: Int64(second))
+        bytes.append(decimal: second)
     }
 
     private mutating func list<Element>(

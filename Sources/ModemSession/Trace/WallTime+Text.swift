@@ -72,9 +72,9 @@ extension Int64 {
 
 extension [UInt8] {
     /// With leading zeros up to `digits`.
-    mutating func append(decimal number: Int64, digits: Int = 1) {
+    mutating func append(decimal number: some FixedWidthInteger, digits: Int = 1) {
         if number < 0 { append(UInt8(ascii: "-")) }
-        var rest = number.magnitude
+        var rest = UInt64(number.magnitude)
         // The last digits stand at the end.
         var reversed: InlineArray<20, UInt8> = InlineArray(repeating: UInt8(ascii: "0"))
         var count = 0
