@@ -9,3 +9,7 @@ package struct CommandFailure: Error, Equatable, Sendable {
         self.message = message
     }
 }
+
+extension CommandFailure: CustomStringConvertible {
+    package var description: String { message }
+}

@@ -1,7 +1,8 @@
 internal import Glibc
 internal import ModemScripting
 
-/// A file for each transfer that is under way, `unfinished/<imei>/<name>` in the state folder.
+/// A file for each transfer that is under way, `unfinished/<imei>-<name>` in the state folder. Programs that work at the
+/// same time share the folder, so none of them removes it.
 struct UnfinishedTransfers: TransferJournal {
     let folder: String
 
@@ -14,15 +15,13 @@ struct UnfinishedTransfers: TransferJournal {
     }
 
     func begin(_ file: String, to imei: String) throws {
-        try StateFolder.make("\(folder)/\(imei)")
+        try StateFolder.make(folder)
         try OutputFile.write("", to: path(of: file, imei))
     }
 
     func end(_ file: String, to imei: String) throws {
         try OutputFile.remove(path(of: file, imei))
-        // As long as others are under way the folder stays.
-        rmdir("\(folder)/\(imei)")
     }
 
-    private func path(of file: String, _ imei: String) -> String { "\(folder)/\(imei)/\(file)" }
+    private func path(of file: String, _ imei: String) -> String { "\(folder)/\(imei)-\(file)" }
 }
