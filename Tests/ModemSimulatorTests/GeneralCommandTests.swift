@@ -255,6 +255,19 @@ import Testing
         #expect(bench.pass(.milliseconds(1)) == Answers.urc("+CMQTTSTART: 0"))
     }
 
+    @Test("Real pace: a certificate is answered a while after its data, and lines wait behind it") func storingPace() {
+        var bench = Bench.connected()
+        bench.module.module.profile.pace = .real
+        #expect(bench.send("AT+CCERTDOWN=\"ca.pem\",3\r").hasSuffix("\r"))
+        #expect(bench.pass(.milliseconds(20)) == Answers.prompt)
+        #expect(bench.send("abcAT+CCERTLIST\r") == "")
+        #expect(bench.deliver(bench.uplink.breakConnection(0, .closedByPeer)) == "")
+        #expect(bench.pass(.milliseconds(199)) == "")
+        let answer = bench.pass(.milliseconds(1))
+        #expect(answer == Answers.ok + Answers.urc("+CMQTTCONNLOST: 0,1") + "AT+CCERTLIST\r")
+        #expect(bench.pass(.milliseconds(20)) == Answers.ok("+CCERTLIST: \"ca.pem\""))
+    }
+
     @Test(
         "What other programs set is what they read back",
         arguments: [

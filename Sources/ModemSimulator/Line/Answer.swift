@@ -24,6 +24,8 @@ enum RestartKind: Equatable, Sendable {
 /// Exactly `length` bytes follow the prompt, whatever they are.
 struct DataRequest: Sendable {
     var length: Int
+    /// How long the answer takes once the data are complete.
+    var pause = Duration.zero
     /// Called with the complete data; its answer is the command's.
     var complete: @Sendable (inout ModuleState, [UInt8]) throws(Refusal) -> Answer
 }

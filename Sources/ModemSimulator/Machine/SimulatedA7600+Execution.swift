@@ -145,7 +145,7 @@ extension SimulatedA7600 {
 
     private mutating func unsolicited(_ bytes: [UInt8]) {
         switch mode {
-        case .data: deferred.append(bytes)
+        case .data, .completing: deferred.append(bytes)
         case .down: break
         case .command, .waiting, .prompting, .held: output(bytes)
         }

@@ -11,7 +11,7 @@ extension SimulatedA7600 {
     mutating func accept(_ byte: UInt8) {
         switch mode {
         case .down: break
-        case .waiting, .prompting, .held:
+        case .waiting, .prompting, .completing, .held:
             if typeAhead.count < Self.typeAheadLimit { typeAhead.append(byte) }
         case .data(var phase):
             // The phase must not be shared while it grows, or every byte would copy it.
@@ -20,8 +20,14 @@ extension SimulatedA7600 {
             if phase.collected.count < phase.request.length {
                 mode = .data(phase)
             } else {
-                complete(phase)
-                settle()
+                echoData(of: phase)
+                if phase.request.pause > .zero {
+                    mode = .completing(phase)
+                    module.agenda.add(.complete, at: module.now + phase.request.pause)
+                } else {
+                    complete(phase)
+                    settle()
+                }
             }
         case .command:
             switch byte {
@@ -87,11 +93,13 @@ extension SimulatedA7600 {
         }
     }
 
-    private mutating func complete(_ phase: DataPhase) {
-        if echoesData {
-            output(phase.collected)
-            output("\r\n")
-        }
+    private mutating func echoData(of phase: DataPhase) {
+        guard echoesData else { return }
+        output(phase.collected)
+        output("\r\n")
+    }
+
+    mutating func complete(_ phase: DataPhase) {
         module.forcedResult = phase.fate.resultCode
         defer { module.forcedResult = nil }
         do {

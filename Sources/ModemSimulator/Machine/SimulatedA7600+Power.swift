@@ -38,7 +38,7 @@ extension SimulatedA7600 {
         deferred = []
         module.agenda.remove {
             switch $0 {
-            case .execute, .prompt, .boot, .typing, .echo: true
+            case .execute, .prompt, .complete, .boot, .typing, .echo: true
             case .module, .output, .input, .fault: false
             }
         }

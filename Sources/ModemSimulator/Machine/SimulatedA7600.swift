@@ -38,6 +38,8 @@ package struct SimulatedA7600: Sendable {
         case prompting(DataPhase)
         /// Data.
         case data(DataPhase)
+        /// Kept: the data are complete, and the command works on them.
+        case completing(DataPhase)
         /// Kept: the final result code comes with the result.
         case held(Ticket)
         /// Lost: the module is off or starting.
@@ -163,6 +165,11 @@ package struct SimulatedA7600: Sendable {
             if case .waiting(let line) = mode { run(line) }
         case .prompt:
             if case .prompting(let phase) = mode { prompt(phase) }
+        case .complete:
+            if case .completing(let phase) = mode {
+                mode = .command
+                complete(phase)
+            }
         case .boot: takeBootStep()
         case .output:
             let piece = transmitter.isChunked ? faults.piece(at: module.now) : nil
@@ -182,7 +189,7 @@ package struct SimulatedA7600: Sendable {
     func isAcceptingInput() -> Bool {
         switch mode {
         case .command, .data: true
-        case .waiting, .prompting, .held, .down: false
+        case .waiting, .prompting, .completing, .held, .down: false
         }
     }
 

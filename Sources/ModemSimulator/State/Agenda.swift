@@ -20,6 +20,8 @@ struct Agenda: Sendable {
         case fault(FaultEngine.Appointment)
         /// The prompt of a command that was held back.
         case prompt
+        /// The answer to data takes its time.
+        case complete
     }
 
     private var entries: [(moment: Moment, task: Task)] = []

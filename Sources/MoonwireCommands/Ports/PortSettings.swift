@@ -74,8 +74,10 @@ struct PortSettings: Sendable {
         }
         switch option.name {
         case "profile":
+            let pace = module.profile.pace
             profile = try Self.profile(named: option.value)
             module.profile = profile
+            module.profile.pace = pace
         case "seed":
             guard let seed = UInt64(option.value) else { throw expected("a number") }
             module.seed = seed
@@ -99,13 +101,16 @@ struct PortSettings: Sendable {
                 throw expected("300 to 3686400 bits per second")
             }
             module.faults.append(Fault(.speed(speed)))
+        case "pace":
+            guard let pace = Profile.Pace(rawValue: option.value) else { throw expected("fast or real") }
+            module.profile.pace = pace
         case "state":
             guard !option.value.isEmpty else { throw expected("a folder") }
             state = option.value
         default:
             throw CommandFailure(
                 .usage,
-                "sim:\(option.name): unknown; there are profile, seed, imei, boot, clock, fault, speed and state"
+                "sim:\(option.name): unknown; there are profile, seed, imei, boot, clock, fault, speed, pace and state"
             )
         }
     }

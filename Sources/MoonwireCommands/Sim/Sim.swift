@@ -1,3 +1,4 @@
+internal import A7600
 internal import ArgumentParser
 internal import ModemSimulator
 
@@ -22,7 +23,7 @@ struct Sim: AsyncParsableCommand {
               moonwire sim --pty ./modem0 --fault reboot@30s
               moonwire sim --pty ./modem0 --fault drop-byte@p=0.001 --seed 42
               moonwire sim --pty ./modem0 --fault 'mute@AT+CSQ,n=1' --log ./lines.txt
-              moonwire sim --pty ./modem0 --speed 9600
+              moonwire sim --pty ./modem0 --speed 9600 --pace real
 
             The network side is a private mosquitto on loopback that takes every host
             name, or a broker of your choice:
@@ -81,6 +82,14 @@ struct Sim: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "fast: every answer at once. real: the times of real modules, such as 20 ms for a command and 5 s for a boot.",
+            valueName: "fast|real"
+        )
+    )
+    var pace = Pace.fast
+
+    @Option(
+        help: ArgumentHelp(
             "A file for all bytes on the lines; passwords, PINs and certificate files are masked.",
             valueName: "file"
         )
@@ -100,6 +109,8 @@ struct Sim: AsyncParsableCommand {
 
     @Flag(help: "Where the modules are as JSON on standard output, one object a line.")
     var json = false
+
+    enum Pace: String, ExpressibleByArgument, CaseIterable, Sendable { case fast, real }
 
     func validate() throws {
         if pty == nil && tcp == nil {
@@ -153,9 +164,19 @@ struct Sim: AsyncParsableCommand {
 
     private func configuration() throws -> ModuleConfiguration {
         var configuration = ModuleConfiguration(profile: try PortSettings.profile(named: profile))
+        configuration.profile.pace = pace.ofModule
         if let imei { configuration.imei = imei }
         configuration.faults = try fault.map { try PortSettings.fault($0) }
         if let speed { configuration.faults.append(Fault(.speed(speed))) }
         return configuration
+    }
+}
+
+extension Sim.Pace {
+    fileprivate var ofModule: Profile.Pace {
+        switch self {
+        case .fast: .fast
+        case .real: .real
+        }
     }
 }

@@ -1,4 +1,6 @@
+import A7600
 import ArgumentParser
+import ModemSimulator
 import ModemTransports
 import Testing
 
@@ -27,10 +29,17 @@ import Testing
         #expect(try settings(["--fault", "speed=9600@for=2s"]).lineSpeed == 115_200)
     }
 
-    @Test(arguments: ["sim:speed=fast", "sim:speed=299", "sim:state="])
-    func `a speed is a number in range, a state a folder`(address: String) throws {
+    @Test(arguments: ["sim:speed=fast", "sim:speed=299", "sim:pace=slow", "sim:state="])
+    func `a speed is a number in range, a pace fast or real, a state a folder`(address: String) throws {
         let failure = #expect(throws: CommandFailure.self) { try settings([], sim: address) }
         #expect(failure?.status == .usage)
+    }
+
+    @Test func `the pace is the module's, whatever its profile`() throws {
+        #expect(try settings([]).module.profile.pace == .fast)
+        let settings = try settings([], sim: "sim:pace=real,profile=sim7600")
+        #expect(settings.module.profile.pace == .real)
+        #expect(settings.profile.bootFamily == .rdy)
     }
 
     @Test func `the folder of the simulated module's state is kept`() throws {

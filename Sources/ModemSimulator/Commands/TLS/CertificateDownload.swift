@@ -15,7 +15,7 @@ enum CertificateDownload {
         try arguments.end()
         guard module.isFileName(name), (1...10_240).contains(length), !module.isStoreFull else { throw .error }
         return .prompt(
-            DataRequest(length: length) { module, data in
+            DataRequest(length: length, pause: module.pause(.milliseconds(200))) { module, data in
                 module.files.store(name, data)
                 module.changes.append(.file(name: name, content: data))
                 return .ok
