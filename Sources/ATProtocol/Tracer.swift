@@ -48,8 +48,7 @@ struct Tracer: ~Copyable, Sendable {
     }
 
     /// - Parameter isLine: the record's number is that of the line being read.
-    mutating func add(_ record: Record, isLine: Bool = false, into actions: inout [Action]) {
-        var record = record
+    mutating func add(_ record: consuming Record, isLine: Bool = false, into actions: inout [Action]) {
         record.number = next
         if isLine { lastLine = next }
         next += 1
@@ -75,8 +74,9 @@ struct Tracer: ~Copyable, Sendable {
 
     mutating func flush(into actions: inout [Action]) {
         guard !waiting.isEmpty else { return }
-        for record in waiting { actions.append(.trace(record)) }
-        waiting.removeAll(keepingCapacity: true)
+        // Taken out one by one: nothing is copied.
+        waiting.reverse()
+        while let record = waiting.popLast() { actions.append(.trace(record)) }
     }
 }
 

@@ -164,7 +164,11 @@ public actor ModemSession {
     private func carryOut() {
         guard !actions.isEmpty else { return }
         let wall = trace == nil ? WallTime(nanoseconds: 0) : WallTime.now()
-        for action in actions {
+        // Taken out one by one: nothing is copied.
+        var due: [Action] = []
+        swap(&due, &actions)
+        due.reverse()
+        while let action = due.popLast() {
             switch action {
             case .write(let id, let bytes): write(bytes, as: id)
             case .setDeadline(let moment): deadline = moment
@@ -175,7 +179,7 @@ public actor ModemSession {
             case .trace(let record): trace?.record(recordNumbers.numbered(record), wall: wall)
             }
         }
-        actions.removeAll(keepingCapacity: true)
+        if actions.isEmpty { swap(&due, &actions) }
     }
 
     func write(_ bytes: [UInt8], as id: WriteID) {

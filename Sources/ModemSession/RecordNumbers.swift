@@ -7,8 +7,7 @@ struct RecordNumbers: Sendable {
     /// Records of small cores so far: the core's own records come this much later.
     private var inserted: UInt64 = 0
 
-    mutating func numbered(_ record: Record) -> Record {
-        var record = record
+    mutating func numbered(_ record: consuming Record) -> Record {
         record.number += inserted
         // Lines are not held over the loss of a port, so both records have the same distance.
         record.resolves = record.resolves.map { $0 + inserted }
@@ -16,8 +15,7 @@ struct RecordNumbers: Sendable {
         return record
     }
 
-    mutating func inserted(_ record: Record) -> Record {
-        var record = record
+    mutating func inserted(_ record: consuming Record) -> Record {
         record.resolves = record.resolves.map { next - (record.number - $0) }
         record.number = next
         next += 1

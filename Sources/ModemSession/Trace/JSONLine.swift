@@ -1,11 +1,11 @@
 internal import ATProtocol
 
 /// Writes one record as a line of JSON. Keys and values as in the trace format, version 1.
-struct JSONLine {
-    private(set) var bytes: [UInt8] = []
+struct JSONLine: ~Copyable {
+    private(set) var text = TextBytes()
     private var clock = WallClockText()
 
-    mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+    mutating func removeAll() { text.removeAll() }
 
     mutating func append(_ header: TraceHeader) {
         raw("{\"v\":1,\"profile\":")
@@ -14,7 +14,7 @@ struct JSONLine {
         string(header.port)
         if let baud = header.baud {
             raw(",\"baud\":")
-            bytes.append(decimal: baud)
+            text.append(decimal: baud)
         }
         raw(",\"wall\":")
         time(header.wall)
@@ -25,14 +25,14 @@ struct JSONLine {
     mutating func append(_ record: Record, wall: WallTime, origin: Moment) {
         number(record.number)
         raw(",\"t\":")
-        bytes.append(decimal: (record.at - origin).nanoseconds)
+        text.append(decimal: (record.at - origin).nanoseconds)
         raw(",\"w\":")
         time(wall)
         raw(",\"g\":")
-        bytes.append(decimal: record.generation.number)
+        text.append(decimal: record.generation.number)
         if let exchange = record.exchange {
             raw(",\"x\":")
-            bytes.append(decimal: exchange.number)
+            text.append(decimal: exchange.number)
         }
         raw(",\"ev\":")
         string(record.kind.rawValue)
@@ -46,11 +46,11 @@ struct JSONLine {
         }
         if record.rule != 0 {
             raw(",\"rule\":")
-            bytes.append(decimal: record.rule)
+            text.append(decimal: record.rule)
         }
         if let resolved = record.resolves {
             raw(",\"of\":")
-            bytes.append(decimal: resolved)
+            text.append(decimal: resolved)
         }
         if !record.cuts.isEmpty {
             list("cuts", record.cuts) { line, cut in line.pair((cut.at - origin).nanoseconds, cut.count) }
@@ -71,19 +71,19 @@ struct JSONLine {
         raw(",\"w\":")
         time(wall)
         raw(",\"ev\":\"dropped\",\"as\":\"")
-        bytes.append(decimal: count)
+        text.append(decimal: count)
         raw("\"}\n")
     }
 
     private mutating func number(_ number: UInt64) {
         raw("{\"n\":")
-        bytes.append(decimal: number)
+        text.append(decimal: number)
     }
 
     private mutating func pair(_ first: some FixedWidthInteger, _ second: Int) {
-        bytes.append(decimal: first)
+        text.append(decimal: first)
         raw(",")
-        bytes.append(decimal: second)
+        text.append(decimal: second)
     }
 
     private mutating func list<Element>(
@@ -102,31 +102,29 @@ struct JSONLine {
         raw("]")
     }
 
-    private mutating func raw(_ text: StaticString) {
-        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-    }
+    private mutating func raw(_ text: StaticString) { self.text.append(text) }
 
     private mutating func time(_ wall: WallTime) {
         raw("\"")
-        clock.append(wall, to: &bytes)
+        clock.append(wall, to: &text)
         raw("\"")
     }
 
     /// Text that is UTF-8 already.
-    private mutating func string(_ text: String) {
-        var text = text
+    private mutating func string(_ string: String) {
+        var string = string
         raw("\"")
-        text.withUTF8 { escaped($0) { line, byte in line.bytes.append(byte) } }
+        string.withUTF8 { escaped($0) { line, byte in line.text.append(byte) } }
         raw("\"")
     }
 
     /// Each byte as the code point of the same number.
-    private mutating func latin1(_ text: [UInt8]) {
+    private mutating func latin1(_ bytes: [UInt8]) {
         raw("\"")
-        text.withUnsafeBufferPointer {
+        bytes.withUnsafeBufferPointer {
             escaped($0) { line, byte in
-                line.bytes.append(0xC0 | byte >> 6)
-                line.bytes.append(0x80 | byte & 0x3F)
+                line.text.append(0xC0 | byte >> 6)
+                line.text.append(0x80 | byte & 0x3F)
             }
         }
         raw("\"")
@@ -134,14 +132,14 @@ struct JSONLine {
 
     /// Bytes that JSON takes as they are go in one piece.
     /// - Parameter high: appends a byte beyond ASCII.
-    private mutating func escaped(_ text: UnsafeBufferPointer<UInt8>, _ high: (inout JSONLine, UInt8) -> Void) {
+    private mutating func escaped(_ bytes: UnsafeBufferPointer<UInt8>, _ high: (inout JSONLine, UInt8) -> Void) {
         var plain = 0
-        for index in text.indices where !text[index].isPlain {
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[plain..<index]))
+        for index in bytes.indices where !bytes[index].isPlain {
+            text.append(UnsafeBufferPointer(rebasing: bytes[plain..<index]))
             plain = index + 1
-            if text[index] < 0x80 { escape(text[index]) } else { high(&self, text[index]) }
+            if bytes[index] < 0x80 { escape(bytes[index]) } else { high(&self, bytes[index]) }
         }
-        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[plain...]))
+        text.append(UnsafeBufferPointer(rebasing: bytes[plain...]))
     }
 
     private mutating func escape(_ byte: UInt8) {
@@ -152,8 +150,8 @@ struct JSONLine {
         case UInt8(ascii: "\n"): raw("\\n")
         default:
             raw("\\u00")
-            bytes.append(Self.hexadecimal[Int(byte >> 4)])
-            bytes.append(Self.hexadecimal[Int(byte & 15)])
+            text.append(Self.hexadecimal[Int(byte >> 4)])
+            text.append(Self.hexadecimal[Int(byte & 15)])
         }
     }
 

@@ -27,7 +27,7 @@ public final class TraceFile: TraceSink {
         queue.append(.header(header))
     }
 
-    public func record(_ record: Record, wall: WallTime) {
+    public func record(_ record: consuming Record, wall: WallTime) {
         queue.append(.record(record, wall))
     }
 

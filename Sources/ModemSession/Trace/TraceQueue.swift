@@ -36,9 +36,11 @@ final class TraceQueue: Sendable {
     var dropped: Int { state.withLock { $0.dropped } }
     var failure: Int32? { state.withLock { $0.failure } }
 
-    func append(_ item: Item) {
+    func append(_ item: consuming Item) {
+        // Taken out below, so that it moves into the queue and is not copied.
+        var passed = Optional(item)
         let wasEmpty = state.withLock { state in
-            guard !state.isClosed else { return false }
+            guard !state.isClosed, let item = passed.take() else { return false }
             guard state.items.count < capacity else {
                 state.gap += 1
                 state.dropped += 1
@@ -48,8 +50,8 @@ final class TraceQueue: Sendable {
                 state.items.append(.dropped(state.gap, after: state.last))
                 state.gap = 0
             }
-            state.items.append(item)
             if case .record(let record, _) = item { state.last = record.number }
+            state.items.append(item)
             return state.items.count == 1
         }
         if wasEmpty { bell.ring() }

@@ -6,7 +6,7 @@ public protocol TraceSink: AnyObject, Sendable {
     func begin(_ header: TraceHeader)
 
     /// Records come in the order of their numbers.
-    func record(_ record: Record, wall: WallTime)
+    func record(_ record: consuming Record, wall: WallTime)
 
     /// No record follows. Returns when everything is stored, or the sink has failed.
     func finish() async

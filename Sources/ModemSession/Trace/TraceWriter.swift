@@ -2,7 +2,7 @@ internal import ATProtocol
 internal import Glibc
 
 /// The thread that writes one trace file. It ends when its queue is closed and everything is written.
-struct TraceWriter {
+struct TraceWriter: ~Copyable {
     private let queue: TraceQueue
     private let descriptor: CInt
     private var line = JSONLine()
@@ -37,7 +37,7 @@ struct TraceWriter {
     /// Carries the writer over to its thread.
     private final class Start {
         var writer: TraceWriter
-        init(_ writer: TraceWriter) { self.writer = writer }
+        init(_ writer: consuming TraceWriter) { self.writer = writer }
     }
 
     private static func enter(_ start: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
@@ -50,11 +50,13 @@ struct TraceWriter {
         var items: [TraceQueue.Item] = []
         while true {
             let isLast = queue.next(into: &items)
-            for item in items {
+            // Taken out one by one: nothing is copied.
+            items.reverse()
+            while let item = items.popLast() {
                 append(item)
-                if line.bytes.count >= Self.page { flush() }
+                if line.text.count >= Self.page { flush() }
             }
-            items.removeAll(keepingCapacity: items.count <= Self.keptCapacity)
+            if items.capacity > Self.keptCapacity { items = [] }
             flush()
             if isLast { break }
             queue.gather()
@@ -63,7 +65,7 @@ struct TraceWriter {
         queue.finished()
     }
 
-    private mutating func append(_ item: TraceQueue.Item) {
+    private mutating func append(_ item: consuming TraceQueue.Item) {
         switch item {
         case .header(let header):
             origin = header.origin
@@ -76,11 +78,11 @@ struct TraceWriter {
     }
 
     private mutating func flush() {
-        var rest = line.bytes[...]
-        while !rest.isEmpty, !hasFailed {
-            let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        var written = 0
+        while written < line.text.count, !hasFailed {
+            let count = line.text.withBytes { write(descriptor, $0.baseAddress.map { $0 + written }, $0.count - written) }
             if count >= 0 {
-                rest = rest.dropFirst(count)
+                written += count
             } else if errno != EINTR {
                 hasFailed = true
                 queue.failed(errno)

@@ -1,10 +1,10 @@
 extension WallTime {
     /// ISO 8601 with microseconds: `2026-03-01T09:38:02.114912Z`.
     public var text: String {
-        var bytes: [UInt8] = []
+        var text = TextBytes()
         var clock = WallClockText()
-        clock.append(self, to: &bytes)
-        return String(decoding: bytes, as: UTF8.self)
+        clock.append(self, to: &text)
+        return text.withBytes { String(decoding: $0, as: UTF8.self) }
     }
 }
 
@@ -14,34 +14,34 @@ struct WallClockText {
     /// `2026-03-01T09:38:02.`
     private var whole: [UInt8] = []
 
-    mutating func append(_ time: WallTime, to bytes: inout [UInt8]) {
+    mutating func append(_ time: WallTime, to text: inout TextBytes) {
         let (second, nanoseconds) = time.nanoseconds.flooredDivision(by: 1_000_000_000)
         if second != self.second {
             self.second = second
             whole = Self.whole(second)
         }
-        bytes.append(contentsOf: whole)
-        bytes.append(decimal: nanoseconds / 1000, digits: 6)
-        bytes.append(UInt8(ascii: "Z"))
+        text.append(whole)
+        text.append(decimal: nanoseconds / 1000, digits: 6)
+        text.append(UInt8(ascii: "Z"))
     }
 
     private static func whole(_ second: Int64) -> [UInt8] {
         let (days, second) = second.flooredDivision(by: 86_400)
         let date = CivilDate(daysSince1970: days)
-        var bytes: [UInt8] = []
-        bytes.append(decimal: date.year, digits: 4)
-        bytes.append(UInt8(ascii: "-"))
-        bytes.append(decimal: date.month, digits: 2)
-        bytes.append(UInt8(ascii: "-"))
-        bytes.append(decimal: date.day, digits: 2)
-        bytes.append(UInt8(ascii: "T"))
-        bytes.append(decimal: second / 3600, digits: 2)
-        bytes.append(UInt8(ascii: ":"))
-        bytes.append(decimal: second / 60 % 60, digits: 2)
-        bytes.append(UInt8(ascii: ":"))
-        bytes.append(decimal: second % 60, digits: 2)
-        bytes.append(UInt8(ascii: "."))
-        return bytes
+        var text = TextBytes()
+        text.append(decimal: date.year, digits: 4)
+        text.append(UInt8(ascii: "-"))
+        text.append(decimal: date.month, digits: 2)
+        text.append(UInt8(ascii: "-"))
+        text.append(decimal: date.day, digits: 2)
+        text.append(UInt8(ascii: "T"))
+        text.append(decimal: second / 3600, digits: 2)
+        text.append(UInt8(ascii: ":"))
+        text.append(decimal: second / 60 % 60, digits: 2)
+        text.append(UInt8(ascii: ":"))
+        text.append(decimal: second % 60, digits: 2)
+        text.append(UInt8(ascii: "."))
+        return text.withBytes(Array.init)
     }
 }
 
@@ -67,22 +67,5 @@ extension Int64 {
     fileprivate func flooredDivision(by divisor: Int64) -> (quotient: Int64, remainder: Int64) {
         let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
         return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
-    }
-}
-
-extension [UInt8] {
-    /// With leading zeros up to `digits`.
-    mutating func append(decimal number: some FixedWidthInteger, digits: Int = 1) {
-        if number < 0 { append(UInt8(ascii: "-")) }
-        var rest = UInt64(number.magnitude)
-        // The last digits stand at the end.
-        var reversed: InlineArray<20, UInt8> = InlineArray(repeating: UInt8(ascii: "0"))
-        var count = 0
-        repeat {
-            reversed[count] = UInt8(ascii: "0") + UInt8(rest % 10)
-            rest /= 10
-            count += 1
-        } while rest > 0
-        for index in stride(from: Swift.max(count, digits) - 1, through: 0, by: -1) { append(reversed[index]) }
     }
 }
