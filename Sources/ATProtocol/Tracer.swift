@@ -74,9 +74,8 @@ struct Tracer: ~Copyable, Sendable {
 
     mutating func flush(into actions: inout [Action]) {
         guard !waiting.isEmpty else { return }
-        // Taken out one by one: nothing is copied.
-        waiting.reverse()
-        while let record = waiting.popLast() { actions.append(.trace(record)) }
+        for record in waiting { actions.append(.trace(record)) }
+        waiting.removeAll(keepingCapacity: true)
     }
 }
 

@@ -164,12 +164,11 @@ public actor ModemSession {
     private func carryOut() {
         guard !actions.isEmpty else { return }
         let wall = trace == nil ? WallTime(nanoseconds: 0) : WallTime.now()
-        // Taken out one by one: nothing is copied.
+        // In a variable of its own, which nobody else can get at while it is read.
         var due: [Action] = []
         swap(&due, &actions)
-        due.reverse()
-        while let action = due.popLast() {
-            switch action {
+        for index in due.indices {
+            switch due[index] {
             case .write(let id, let bytes): write(bytes, as: id)
             case .setDeadline(let moment): deadline = moment
             case .acknowledge(let id): exchanges[id]?.acknowledged?()
@@ -179,6 +178,7 @@ public actor ModemSession {
             case .trace(let record): trace?.record(recordNumbers.numbered(record), wall: wall)
             }
         }
+        due.removeAll(keepingCapacity: true)
         if actions.isEmpty { swap(&due, &actions) }
     }
 

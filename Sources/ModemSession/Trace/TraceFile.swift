@@ -28,7 +28,8 @@ public final class TraceFile: TraceSink {
     }
 
     public func record(_ record: consuming Record, wall: WallTime) {
-        queue.append(.record(record, wall))
+        let number = record.number
+        queue.append(.record(consume record, wall), number: number)
     }
 
     /// Records dropped because the disk could not follow.

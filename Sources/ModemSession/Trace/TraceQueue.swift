@@ -36,7 +36,8 @@ final class TraceQueue: Sendable {
     var dropped: Int { state.withLock { $0.dropped } }
     var failure: Int32? { state.withLock { $0.failure } }
 
-    func append(_ item: consuming Item) {
+    /// - Parameter number: of the record that is added; nil: it is none.
+    func append(_ item: consuming Item, number: UInt64? = nil) {
         // Taken out below, so that it moves into the queue and is not copied.
         var passed = Optional(item)
         let wasEmpty = state.withLock { state in
@@ -50,7 +51,7 @@ final class TraceQueue: Sendable {
                 state.items.append(.dropped(state.gap, after: state.last))
                 state.gap = 0
             }
-            if case .record(let record, _) = item { state.last = record.number }
+            if let number { state.last = number }
             state.items.append(item)
             return state.items.count == 1
         }

@@ -50,13 +50,11 @@ struct TraceWriter: ~Copyable {
         var items: [TraceQueue.Item] = []
         while true {
             let isLast = queue.next(into: &items)
-            // Taken out one by one: nothing is copied.
-            items.reverse()
-            while let item = items.popLast() {
-                append(item)
+            for index in items.indices {
+                append(items[index])
                 if line.text.count >= Self.page { flush() }
             }
-            if items.capacity > Self.keptCapacity { items = [] }
+            items.removeAll(keepingCapacity: items.count <= Self.keptCapacity)
             flush()
             if isLast { break }
             queue.gather()
@@ -65,7 +63,7 @@ struct TraceWriter: ~Copyable {
         queue.finished()
     }
 
-    private mutating func append(_ item: consuming TraceQueue.Item) {
+    private mutating func append(_ item: TraceQueue.Item) {
         switch item {
         case .header(let header):
             origin = header.origin

@@ -5,6 +5,7 @@ internal import ModemTransports
 /// `moonwire run`: one script against one modem.
 struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "run",
         abstract: "Run a Lua script against a modem.",
         discussion: """
             What the script prints and its steps go to standard output, notices and log records to standard error. The \

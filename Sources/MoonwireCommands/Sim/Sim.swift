@@ -5,6 +5,7 @@ internal import ModemSimulator
 /// `moonwire sim`: simulated modules for any other program.
 struct Sim: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "sim",
         abstract: "Serve simulated modules on ptys or TCP ports.",
         discussion: """
             Any program that talks to a modem can use it: a terminal program, a script,
