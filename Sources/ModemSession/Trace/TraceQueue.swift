@@ -4,8 +4,8 @@ internal import Synchronization
 
 /// The bounded queue between a session's executor and the thread that writes its trace.
 ///
-/// The session only takes a lock that is held for a few instructions. The writer is woken at most once per 20 ms: it
-/// sleeps until there is something, then lets more of it gather.
+/// The session only takes a lock that is held for a few instructions. It wakes the writer only after a rest: behind each
+/// write the writer lets records gather for 20 ms, and takes what there is by itself.
 final class TraceQueue: Sendable {
     enum Item: Sendable {
         case header(TraceHeader)
@@ -20,6 +20,8 @@ final class TraceQueue: Sendable {
         var last: UInt64 = 0
         var dropped = 0
         var failure: Int32?
+        /// The writer sleeps until it is woken.
+        var isWriterAsleep = false
         var isClosed = false
         var isDone = false
         var closing: [@Sendable () -> Void] = []
@@ -40,7 +42,7 @@ final class TraceQueue: Sendable {
     func append(_ item: consuming Item, number: UInt64? = nil) {
         // Taken out below, so that it moves into the queue and is not copied.
         var passed = Optional(item)
-        let wasEmpty = state.withLock { state in
+        let isAsleep = state.withLock { state in
             guard !state.isClosed, let item = passed.take() else { return false }
             guard state.items.count < capacity else {
                 state.gap += 1
@@ -53,9 +55,10 @@ final class TraceQueue: Sendable {
             }
             if let number { state.last = number }
             state.items.append(item)
-            return state.items.count == 1
+            defer { state.isWriterAsleep = false }
+            return state.isWriterAsleep
         }
-        if wasEmpty { bell.ring() }
+        if isAsleep { bell.ring() }
     }
 
     /// Takes no more; `done` is called when everything is written.
@@ -73,25 +76,27 @@ final class TraceQueue: Sendable {
     /// - Parameter items: empty; takes what is to be written, and gives the queue its memory in exchange.
     /// - Returns: whether nothing follows.
     func next(into items: inout [Item]) -> Bool {
+        var hasRested = false
         while true {
-            bell.wait()
             let isLast = state.withLock { state in
                 swap(&state.items, &items)
                 if state.gap > 0 {
                     items.append(.dropped(state.gap, after: state.last))
                     state.gap = 0
                 }
+                state.isWriterAsleep = hasRested && items.isEmpty && !state.isClosed
                 return state.isClosed
             }
             if !items.isEmpty || isLast { return isLast }
+            // Commands that follow each other need nobody to wake the writer.
+            if hasRested { bell.wait() } else { gather() }
+            hasRested = true
         }
     }
 
-    /// Sleeps while records gather, unless the queue is closed. Called by the writer alone.
+    /// Sleeps while records gather, at most until the queue is closed. Called by the writer alone.
     func gather() {
-        let pause = Bell.Pause(milliseconds: 20)
-        while !state.withLock({ $0.isClosed }), bell.wait(until: pause) {}
-        bell.ring()
+        _ = bell.wait(until: Bell.Pause(milliseconds: 20))
     }
 
     func failed(_ number: Int32) {
