@@ -87,7 +87,8 @@ class Report:
 def swift_product(name, folder=None):
     """The release executable of a product, built unless a folder with it is given."""
     if folder is None:
-        command = ["swift", "build", "-c", "release", "--product", name]
+        # As scripts/moonwire builds it.
+        command = ["swift", "build", "-c", "release", "--static-swift-stdlib", "--product", name]
         print(f"building {name}", file=sys.stderr)
         subprocess.run(command, cwd=ROOT, check=True, stdout=sys.stderr)
         shown = subprocess.run([*command, "--show-bin-path"], cwd=ROOT, check=True, capture_output=True, text=True)

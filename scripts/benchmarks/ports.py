@@ -4,8 +4,10 @@
 
 Parts (default: all): latency, many. In `latency` the modem is a C program on a pty master, the remote ports are served by
 a real ser2net in front of it, and the floor is a C client on the same terminal. In `many` each script has a simulated
-module of its own on a pty, whose answers are paced at 115 200 baud: first it asks without any pause, so that the line is
-never idle, then ten times a second. A C client and a pyserial client do the first as well.
+module of its own on a pty, and both directions are paced at 115 200 baud: the examples that provision a unit and upload
+readings, one run after the other, and a script that only asks short questions. Modules at real pace take the time of real
+ones for an answer; the others answer at once, so that the line is never idle: that is the worst that can happen, and a C
+client and a pyserial client do the same beside it.
 """
 
 import argparse
@@ -14,6 +16,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +26,8 @@ from common import Report, c_program, percentile, progress, python_with_serial, 
 COMMAND = {"W1": "AT", "W2": "AT+CSQ"}
 MODULES = 8
 PACE = 115200
+READINGS = 100
+EXAMPLES = SOURCES.parent.parent / "examples"
 
 
 def main():
@@ -84,7 +89,7 @@ def served(folder, accepter, device):
 @contextmanager
 def environment():
     with tempfile.TemporaryDirectory() as folder:
-        yield folder, dict(os.environ, XDG_STATE_HOME=folder, MOONWIRE_SYSFS=folder)
+        yield folder, dict(os.environ, XDG_STATE_HOME=folder, XDG_CACHE_HOME=folder, MOONWIRE_SYSFS=folder)
 
 
 def latency(moonwire, report, options):
@@ -146,71 +151,108 @@ def latency(moonwire, report, options):
 
 
 def many(moonwire, report, options):
-    def script(pause):
+    def commands(pause):
         settings = ["--set", f"seconds={options.seconds}", "--set", f"pause={pause}"]
-        return lambda path: [moonwire, "run", "--quiet", "-p", path, *settings, SOURCES / "ports" / "work.lua"]
+        return lambda path, folder: [*run, "-p", path, *settings, SOURCES / "ports" / "work.lua"]
 
-    report.heading(f"{MODULES} scripts at once on {MODULES} simulated modules at {PACE} baud, two commands a round")
-    for name, pause, target in [("without pause", 0, 25), ("ten rounds a second", 0.1, None)]:
+    def provision(path, folder):
+        certificates = f"{folder}/moonwire/broker"
+        settings = ["--params", EXAMPLES / "data" / "unit-001.json", "--set", f"certs={certificates}"]
+        return [*run, "-p", path, *settings, "--allow-read", certificates, EXAMPLES / "provision-unit.lua"]
+
+    def upload(path, folder):
+        certificates = f"{folder}/moonwire/broker"
+        settings = ["--set", f"certs={certificates}", "--set", f"file={folder}/readings.jsonl"]
+        folders = ["--allow-read", certificates, "--allow-read", folder]
+        return [*run, "-p", path, *settings, *folders, EXAMPLES / "upload-batch.lua"]
+
+    run = [moonwire, "run", "--quiet"]
+    real, fast = ["--pace", "real"], []
+    asked = lambda output: int(output or 0)
+    works = [
+        # What it is, the unit of its count, its command line, how it counts, the modules' pace.
+        ("units provisioned one after the other", "unit", provision, lambda output: 1, real),
+        ("readings uploaded at QoS 1, one after the other", "reading", upload, lambda output: READINGS, real),
+        ("commands without pause, modules at real pace", "command", commands(0), asked, real),
+        ("commands ten times a second, modules that answer at once", "command", commands(0.1), asked, fast),
+        ("commands without pause, modules that answer at once", "command", commands(0), asked, fast),
+    ]
+    report.heading(f"{MODULES} scripts at once on {MODULES} simulated modules at {PACE} baud: CPU of one core")
+    for name, unit, client, counted, pace in works:
         progress(f"many: {name}, {options.seconds} s")
-        wall, count, scripts, modules = at_once(moonwire, script(pause), lambda output: int(output or 0))
+        wall, count, scripts, modules = at_once(moonwire, client, counted, pace, options.seconds)
         progress()
-        report.line(f"{name}: commands a second in all", [count / wall], "/s")
-        report.line(f"{name}: CPU of the scripts' processes, of one core", [100 * scripts / wall], "%", at_most=target)
+        report.line(f"{name}: CPU of the scripts' processes", [100 * scripts / wall], "%", at_most=25)
+        report.line(f"{name}: {unit}s a second in all", [count / wall], "/s")
+        report.line(f"{name}: CPU per {unit}, scripts only", [1e6 * scripts / max(1, count)], "us")
         report.line(f"{name}: CPU of the simulated modules' processes", [100 * modules / wall], "%")
-        report.line(f"{name}: CPU per command, scripts only", [1e6 * scripts / max(1, count)], "us")
 
     raw = c_program("engine/raw_client.c")
     pyserial = [python_with_serial(), SOURCES / "engine" / "pyserial_client.py"]
     samples = 250 * options.seconds
     for name, client in [
-        ("C, nothing understood", lambda path: [raw, path, samples, 0, "W2"]),
-        ("pyserial, readline", lambda path: [*pyserial, path, samples, 0, "readline", "W2"]),
+        ("C, nothing understood", lambda path, folder: [raw, path, samples, 0, "W2"]),
+        ("pyserial, readline", lambda path, folder: [*pyserial, path, samples, 0, "readline", "W2"]),
     ]:
         progress(f"many: {name}, {options.seconds} s")
-        wall, count, clients, _ = at_once(moonwire, client, lambda output: output.count("W2"))
+        wall, count, clients, _ = at_once(moonwire, client, lambda output: output.count("W2"), fast, 0)
         progress()
         report.line(f"{name}, AT+CSQ without pause: CPU of one core", [100 * clients / wall], "%")
         report.line(f"{name}, AT+CSQ without pause: CPU per command", [1e6 * clients / count], "us")
 
 
-def at_once(moonwire, client, counted):
-    """Wall time; commands and CPU seconds of all clients, and CPU seconds of their modules.
+def at_once(moonwire, client, counted, pace, seconds):
+    """Wall time; what all clients have done and their CPU seconds, and CPU seconds of their modules.
 
-    `client` makes a client's command line from its port; `counted` its number of commands from its output.
+    `client` makes a client's command line from its port and the folder of its files; `counted` what it has done from its
+    output. On each port one client follows the other until the seconds are over; each works to its end.
     """
-    count, clients = 0, 0.0
+    done, failed = [], []
+
+    def work(number, folder, env, finish):
+        words = [str(word) for word in client(f"{folder}/modem{number}", folder)]
+        while not failed:
+            process = subprocess.Popen(words, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            output, errors = process.stdout.read(), process.stderr.read()
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = status
+            if status != 0:
+                failed.append(f"{' '.join(words)}: {status}\n{errors}")
+            done.append((counted(output), usage.ru_utime + usage.ru_stime))
+            if time.monotonic() >= finish:
+                return
+
     with environment() as (folder, env):
+        lines = (f'{{"topic":"units/unit-001/readings","value":{number}}}\n' for number in range(READINGS))
+        (Path(folder) / "readings.jsonl").write_text("".join(lines))
         servers = []
         try:
             for number in range(MODULES):
                 link = f"{folder}/modem{number}"
-                command = [moonwire, "sim", "--pty", link, "--fault", f"speed={PACE}"]
-                server = subprocess.Popen([str(w) for w in command], env=env, stdout=subprocess.PIPE, text=True)
+                command = [moonwire, "sim", "--pty", link, "--speed", PACE, *pace]
+                pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+                server = subprocess.Popen([str(word) for word in command], env=env, text=True, **pipes)
                 servers.append(server)
                 server.stdout.readline()
             before = [cpu_seconds(server.pid) for server in servers]
             start = time.monotonic()
-            work = [
-                subprocess.Popen(
-                    [str(word) for word in client(f"{folder}/modem{number}")], env=env, stdout=subprocess.PIPE, text=True
-                )
-                for number in range(MODULES)
+            threads = [
+                threading.Thread(target=work, args=(number, folder, env, start + seconds)) for number in range(MODULES)
             ]
-            for process in work:
-                count += counted(process.stdout.read())
-                _, status, usage = os.wait4(process.pid, 0)
-                if status != 0:
-                    sys.exit(f"a script failed: {status}")
-                clients += usage.ru_utime + usage.ru_stime
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
             wall = time.monotonic() - start
+            if failed:
+                sys.exit(f"a script failed: {failed[0]}")
             modules = sum(cpu_seconds(server.pid) - spent for server, spent in zip(servers, before, strict=True))
         finally:
             for server in servers:
                 server.terminate()
             for server in servers:
                 server.wait()
-    return wall, count, clients, modules
+    return wall, sum(count for count, _ in done), sum(spent for _, spent in done), modules
 
 
 def cpu_seconds(pid):
