@@ -16,6 +16,7 @@ extension ATEngine {
         recovery.wanted = nil
         recovery.missed = 0
         recovery.openingPaddingDone = false
+        recovery.hasBeenReady = false
         recovery.owesPreamble = true
         if let lost = recovery.lostDataPhase {
             recovery.lostDataPhase = nil
@@ -66,17 +67,23 @@ extension ATEngine {
 
     /// Everything open ends, written or not.
     mutating func failAll(_ code: ATFailure.Code, at now: Moment) {
-        decoder.expectedEcho = []
-        decoder.dataEcho.stop()
-        queue.zombies.removeAll()
-        if let active = queue.active {
-            queue.active = nil
-            if active.zombie == nil, active.role == .caller { complete(active, failing: code, at: now) }
+        if let active = dropWritten(), active.zombie == nil, active.role == .caller {
+            complete(active, failing: code, at: now)
         }
         let open = queue.pending + queue.waiting
         queue.pending.removeAll()
         queue.waiting.removeAll()
         for exchange in open { complete(exchange, failing: code, at: now) }
+    }
+
+    /// Nothing written is answered any more.
+    /// - Returns: the exchange whose turn it was.
+    @discardableResult
+    private mutating func dropWritten() -> Exchange? {
+        decoder.expectedEcho = []
+        decoder.dataEcho.stop()
+        queue.zombies.removeAll()
+        return queue.active.take()
     }
 
     // MARK: Synchronising
@@ -155,6 +162,7 @@ extension ATEngine {
 
     private mutating func becomeReady(at now: Moment) {
         recovery.state = .ready
+        recovery.hasBeenReady = true
         recovery.rungsTaken = 0
         recovery.owesProbes = false
         recovery.blindPaddingDone = false
@@ -200,19 +208,21 @@ extension ATEngine {
 
     mutating func restarted(at now: Moment) {
         if case .restarting = recovery.state { return }
-        let isOpening =
+        let isSynchronising =
             if case .synchronising(let synchroniser) = recovery.state {
                 synchroniser.reason != .barrier(isCertain: true) && synchroniser.reason != .barrier(isCertain: false)
             } else {
                 false
             }
         let isResetting = if case .resetting = recovery.state { true } else { false }
-        let expected = recovery.expectsRestart || isOpening || isResetting
+        let expected = recovery.expectsRestart || isSynchronising || isResetting || !recovery.hasBeenReady
         recovery.expectsRestart = false
         quarantineEnd = nil
         orphanedWrite = nil
         deliver(.restarted(expected: expected), at: now)
-        failAll(.lost(.restarted), at: now)
+        // Behind the opening of the port it is the start that everybody has been waiting for: no author of a command can
+        // have built on a state from before.
+        if recovery.hasBeenReady { failAll(.lost(.restarted), at: now) } else { dropWritten() }
         echo = .unknown
         isTerse = false
         recovery.owesPreamble = true

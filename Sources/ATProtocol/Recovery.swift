@@ -32,6 +32,8 @@ struct Recovery: ~Copyable, Sendable {
     private(set) var isSynchronising = false
     /// The barrier wanted before the next command; nil: none.
     var wanted: Wanted?
+    /// Commands have been possible since the port was opened.
+    var hasBeenReady = false
     /// Deadlines missed in a row without a byte received.
     var missed = 0
     /// Steps of the ladder already taken since the link was ready.

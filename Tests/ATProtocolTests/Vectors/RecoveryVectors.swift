@@ -128,6 +128,78 @@ extension AcceptanceVectors {
             ! state restarting
             """#
         ),
+        (
+            "15 the start behind the opening is waited for, and nothing is lost",
+            #"""
+            close
+            open
+            submit 1 csq
+            > AT\r
+            < \r\n*ATREADY: 1\r\n
+            @ 2000
+            > AT\r
+            < AT\r\r\nOK\r\n
+            > AT+CSQ\r
+            < AT+CSQ\r\r\n+CSQ: 20,99\r\n\r\nOK\r\n
+            ! state closed
+            ! state synchronising
+            ! urc *ATREADY: 1
+            ! restarted expected
+            ! state restarting
+            ! state synchronising
+            ! state ready
+            ! ok 1 | +CSQ: 20,99
+            """#
+        ),
+        (
+            "15 a start within the preamble loses nothing either",
+            #"""
+            option preamble
+            close
+            open
+            submit 1 csq
+            > AT\r
+            < AT\r\r\nOK\r\n
+            > ATE1\r
+            < \r\n*ATREADY: 1\r\n
+            @ 2000
+            > AT\r
+            < AT\r\r\nOK\r\n
+            > ATE1\r
+            < ATE1\r\r\nOK\r\n
+            > AT+CSQ\r
+            < AT+CSQ\r\r\n+CSQ: 20,99\r\n\r\nOK\r\n
+            ! state closed
+            ! state synchronising
+            ! urc *ATREADY: 1
+            ! restarted expected
+            ! state restarting
+            ! state synchronising
+            ! state ready
+            ! ok 1 | +CSQ: 20,99
+            """#
+        ),
+        (
+            "15 a second start, behind the first answer, is a loss",
+            #"""
+            close
+            open
+            > AT\r
+            < AT\r\r\nOK\r\n
+            submit 1 cnmp
+            submit 2 csq
+            > AT+CNMP=2\r
+            < \r\n*ATREADY: 1\r\n
+            ! state closed
+            ! state synchronising
+            ! state ready
+            ! urc *ATREADY: 1
+            ! restarted unexpected
+            ! fail 1 lost restarted
+            ! fail 2 lost restarted
+            ! state restarting
+            """#
+        ),
     ]
 
     static let frames: [(String, String)] = [
