@@ -118,6 +118,34 @@ import Testing
             }
             #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
             #expect(outcome.output.contains("reopened 2"))
+            #expect(outcome.errors.contains("warning: the port is gone; waiting for it"), "\(outcome.errors)")
+            #expect(outcome.errors.contains("info: \(outer) is open again"), "\(outcome.errors)")
+        }
+    }
+
+    @Test func `a module that does not answer is missed aloud, by run and by at`() async throws {
+        try await TemporaryFolder.with { folder in
+            let script = try folder.file("t.lua", "print(pcall(modem.at, modem, 'AT', { timeout = '4s' }))")
+            let run = try await Moonwire.run(["run", "-p", "sim", "--fault", "mute", script], in: folder)
+            #expect(run.errors.contains("info: no answer yet; the module may be starting"), "\(run.errors)")
+            let asked = ["at", "-p", "sim", "--fault", "mute", "--timeout", "4s", "AT"]
+            let at = try await Moonwire.run(asked, in: folder)
+            #expect(at.errors.contains("no answer yet; the module may be starting"), "\(at.errors)")
+            let quiet = try await Moonwire.run(asked + ["--quiet"], in: folder)
+            #expect(!quiet.errors.contains("no answer yet"), "\(quiet.errors)")
+        }
+    }
+
+    @Test func `a module that starts while the port is opened is waited for, and a later start is told`() async throws {
+        try await TemporaryFolder.with { folder in
+            let script = try folder.file(
+                "t.lua",
+                "modem:at('AT+CSQ') print('there') modem.sim:fault('reboot') modem:expect('*ATREADY'):wait('5s')"
+            )
+            let run = try await Moonwire.run(["run", "-p", "sim:boot=cold", script], in: folder)
+            #expect(run.status == 0, "\(run.output)\(run.errors)")
+            #expect(run.errors.contains("warning: the module has restarted by itself"), "\(run.errors)")
+            #expect(run.errors.split(separator: "\n").count { $0.contains("restarted") } == 1, "\(run.errors)")
         }
     }
 

@@ -45,7 +45,7 @@ extension ResultCode {
         ),
         (
             "network open fail", "no signal, APN, PDP user or password, plan without data",
-            "check CSQ, CEREG, CGDCONT, CGAUTH"
+            "behind a start wait for registration; check CSQ, CEREG, CGDCONT, CGAUTH"
         ),
         ("network close fail", "network already gone", "ignore, or CRESET"),
         ("network not opened", "detach, coverage", "wait for registration, then START again"),

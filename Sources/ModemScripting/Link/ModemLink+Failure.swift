@@ -111,7 +111,7 @@ extension ModemLink {
         case .network: "the network is gone (+CMQTTNONET)"
         case .restarted: "the module restarted"
         case .portVanished: "the port is gone"
-        case .unresponsive: "the module does not answer any more"
+        case .unresponsive: "the module does not answer"
         }
     }
 

@@ -51,9 +51,11 @@ struct At: AsyncParsableCommand {
             if !output.quiet { StandardError.say(text) }
         }
         try await connector.withModem(address) { modem in
-            for var command in commands {
-                command.timeout = timeout?.duration
-                try await send(command, on: modem)
+            try await LinkWatch.during(modem.session, tell: { _, text in connector.notice(text) }) {
+                for var command in commands {
+                    command.timeout = timeout?.duration
+                    try await send(command, on: modem)
+                }
             }
         }
     }

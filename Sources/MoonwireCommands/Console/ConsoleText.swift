@@ -63,17 +63,16 @@ struct ConsoleText: Sendable {
             return Self.late(outcome).map { line(style.faint("· late: \($0)"), at: time) }
         case .anomaly(let anomaly):
             return line(style.bad("! \(Self.words(anomaly))"), at: time)
-        case .state(.silent): return line(style.bad("! the module does not answer; trying to reach it again"), at: time)
-        case .state(.failed): return line(style.bad("! the module does not answer any more"), at: time)
-        case .state(.closed), .state(.synchronising), .state(.ready), .state(.reopening), .state(.resetting),
-            .state(.restarting):
-            return nil
-        case .restarted(let expected):
-            return line(
-                expected
-                    ? style.faint("· the module has restarted") : style.bad("! the module has restarted by itself"),
-                at: time
-            )
+        case .state(let state): return LinkWords.of(state).map { link($0, at: time) }
+        case .restarted(let expected): return link(LinkWords.restart(expected: expected), at: time)
+        }
+    }
+
+    private func link(_ words: (text: String, tone: LinkWords.Tone), at time: String) -> String {
+        switch words.tone {
+        case .good: line(style.good("· \(words.text)"), at: time)
+        case .neutral: line(style.faint("· \(words.text)"), at: time)
+        case .bad: line(style.bad("! \(words.text)"), at: time)
         }
     }
 
@@ -93,13 +92,7 @@ struct ConsoleText: Sendable {
 
     func port(_ change: PortChange, at time: String) -> String? {
         if form == .json { return ConsoleJSON.port(change) }
-        return switch change {
-        case .opened(let generation, let name):
-            generation.number > 1 ? line(style.good("· \(name) is open again"), at: time) : nil
-        case .lost: line(style.bad("! the port is gone; waiting for it"), at: time)
-        case .stillClosed: nil
-        case .abandoned(let error): line(style.bad("! \(error.message)"), at: time)
-        }
+        return LinkWords.of(change).map { link($0, at: time) }
     }
 
     /// What was not sent.

@@ -11,7 +11,10 @@ struct FurtherModems: ModemOpener {
     func open(port: String, profile: String?) async throws -> OpenedModem {
         let (address, connector) = try prepare(port, profile)
         return try await OpenedModem.held { body in
-            try await connector.withModem(address, body)
+            try await connector.withModem(address) { modem in
+                let tell = { @Sendable (_: LinkWords.Tone, text: String) in connector.notice("\(modem.port): \(text)") }
+                await LinkWatch.during(modem.session, tell: tell) { await body(modem) }
+            }
         }
     }
 

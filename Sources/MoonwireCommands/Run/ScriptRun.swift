@@ -99,7 +99,12 @@ struct ScriptRun {
                 isJSON: command.output.json
             ).leave()
         }
-        let outcome = await withVM(host, given.grants, modem.clock, interrupts, blocked)
+        let output = host.output
+        let outcome = await LinkWatch.during(modem.session) { tone, text in
+            output.log(LuaLogRecord(tone == .bad ? .warning : .info, text))
+        } _: {
+            await withVM(host, given.grants, modem.clock, interrupts, blocked)
+        }
         await host.finish()
         var report = host.report(outcome)
         if report.outcome == .pass, let objection = try await modem.objection?() {
