@@ -46,7 +46,7 @@ extension ModemSession {
             // The core waits out the second behind it; the one before is waited here.
             escape = executor.now() + .seconds(1)
         case .reopen:
-            loseLine(.vanished)
+            loseLine(.vanished, seenAs: .closed)
         case .reset:
             if let reset = options.reset {
                 reset()

@@ -69,14 +69,15 @@ extension ModemSession {
     }
 
     /// Tells the core and the observers, and lets the serving task go on.
-    func loseLine(_ loss: PortLoss) {
+    /// - Parameter seen: what the observers are told; nil: the same.
+    func loseLine(_ loss: PortLoss, seenAs seen: PortLoss? = nil) {
         guard case .open = phase else { return }
         phase = .lost
         lostAt = executor.now()
         escape = nil
         logger.debug("port lost", metadata: ["generation": "\(generation.number)"])
         feed(.closed(loss))
-        portChanges.call(.lost(generation, loss))
+        portChanges.call(.lost(generation, seen ?? loss))
         continueServing()
     }
 

@@ -12,8 +12,9 @@ enum LinkWords {
     static func of(_ state: LinkState) -> (text: String, tone: Tone)? {
         switch state {
         case .silent: ("the module does not answer; trying to reach it again", .bad)
+        case .reopening: ("closing the port and opening it again", .neutral)
         case .failed: ("the module does not answer, and nothing helps", .bad)
-        case .closed, .synchronising, .ready, .reopening, .resetting, .restarting: nil
+        case .closed, .synchronising, .ready, .resetting, .restarting: nil
         }
     }
 
@@ -25,8 +26,8 @@ enum LinkWords {
     static func of(_ change: PortChange) -> (text: String, tone: Tone)? {
         switch change {
         case .opened(let generation, let name): generation.number > 1 ? ("\(name) is open again", .good) : nil
-        case .lost: ("the port is gone; waiting for it", .bad)
-        case .stillClosed: nil
+        case .lost(_, .vanished): ("the port is gone; waiting for it", .bad)
+        case .lost(_, .closed), .stillClosed: nil
         case .abandoned(let error): (error.message, .bad)
         }
     }
