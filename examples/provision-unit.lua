@@ -16,15 +16,17 @@ step("identify", function()
     -- The label on the bench and the module in it must be the same.
     check(not params.imei or info.imei == params.imei, ("this is %s, not the %s of %s"):format(
         info.imei, params.imei, unit))
-    check(info.iccid, "no SIM, or it is not ready")
     measure("model", info.model)
     measure("imei", info.imei)
-    measure("iccid", info.iccid)
 end)
 
 step("network", function()
     modem:pdp { cid = 1, type = "IP", apn = params.apn }
     modem:wait_registered { timeout = 90 }
+    -- Not before: just after the start the SIM is not ready yet.
+    local iccid = modem:info().iccid
+    check(iccid, "the SIM does not tell its number")
+    measure("iccid", iccid)
     measure("rssi", modem:signal().rssi_dbm, { unit = "dBm", min = params.min_rssi or -95 })
     check(modem:addresses()[1], "PDP context 1 has no address: check the APN")
 end, { retries = 1 })

@@ -5,16 +5,24 @@
 moonwire.require(1)
 
 step("answers", function()
-    modem:at("AT", { timeout = 2 })
+    -- One that has just got its supply starts first.
+    modem:at("AT", { timeout = 30 })
     local info = modem:info()
     measure("model", info.model)
     measure("revision", info.revision)
     measure("imei", info.imei)
-end, { retries = 2 })
+end)
 
 step("sim", function()
-    local pin = modem:at("AT+CPIN?").fields[1]
-    check(pin == "READY", "the SIM says " .. pin)
+    -- Just after the start the SIM is still busy.
+    local ok, answer
+    for _ = 1, 10 do
+        ok, answer = pcall(modem.at, modem, "AT+CPIN?")
+        if ok then break end
+        time.sleep(1)
+    end
+    check(ok, answer)
+    check(answer.fields[1] == "READY", "the SIM says " .. answer.fields[1])
 end)
 
 step("registered", function()

@@ -1,17 +1,29 @@
 import A7600
 import ATProtocol
 import LuaRuntime
+import ModemSession
 
 extension ModemLink {
     /// A command that failed, as scripts see it: kind and code to branch on, the code's name and advice in words.
     func failure(_ failure: ATFailure) -> LuaFailure {
-        var words = Self.words(failure)
+        var words = session.state == .ready ? Self.words(failure) : Self.wordsBeforeReady(failure)
         words.command = failure.command
         words.lines = failure.lines.map(\.bytes)
         words.before = failure.before.isEmpty ? nil : failure.before
         words.urcs = recentLines(failure.urcs).map(\.bytes)
         words.elapsed = Seconds.of(failure.elapsed)
         return words
+    }
+
+    /// What waited in vain waited for the module, not for its turn.
+    private static func wordsBeforeReady(_ failure: ATFailure) -> LuaFailure {
+        guard case .timeout(.queue) = failure.code else { return words(failure) }
+        return LuaFailure(
+            .timeout,
+            "\(failure.command): not sent, for the module did not answer within \(Seconds.shown(failure.elapsed)) s",
+            name: ATFailure.Phase.queue.rawValue,
+            hint: "it may be starting: give this call more time; else baud rate, the wrong port, or PPP on it"
+        )
     }
 
     private static func words(_ failure: ATFailure) -> LuaFailure {

@@ -34,6 +34,22 @@ import Testing
         )
     }
 
+    @Test func whatWasNotSentToAModuleThatStartsSaysSo() async throws {
+        var bench = ScriptBench()
+        bench.configuration.start = .cold
+        bench.configuration.profile.pace = .real
+        let result = try await bench.run(
+            """
+            local ok, err = pcall(modem.at, modem, "AT+CSQ", { timeout = 0.2 })
+            print(ok, err.kind, err.name, err.message)
+            print(err.hint:match("^it may be starting") ~= nil)
+            """
+        )
+        let said = "AT+CSQ: not sent, for the module did not answer within 0."
+        #expect(result.output.hasPrefix("false\ttimeout\tqueue\t\(said)"), "\(result.output)")
+        #expect(result.output.hasSuffix("\ntrue\n"), "\(result.output)")
+    }
+
     @Test func aLineThatIsSentAgainTakesTheOptionsOfItsOwnCall() async throws {
         let result = try await ScriptBench().run(
             """
