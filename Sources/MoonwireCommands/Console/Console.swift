@@ -63,7 +63,9 @@ struct Console: AsyncParsableCommand {
                 command: self
             )
             if isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, !output.json {
-                try await bench.interact(model: await Self.model(of: modem))
+                let model = await Self.model(of: modem)
+                if modem.session.state != .ready { connector.notice(LinkWords.unanswered) }
+                try await bench.interact(model: model)
             } else {
                 try await bench.readInput()
             }

@@ -6,7 +6,7 @@ struct PortOptions: ParsableArguments {
         name: [.short, .long],
         help: ArgumentHelp(
             "The modem: a device such as /dev/ttyUSB2, usb:place, imei:number, tcp://host:port, rfc2217://host:port, "
-                + "sim, or sim:profile=sim7600,state=DIR,speed=9600.",
+                + "sim, or sim:profile=sim7600,state=DIR,pace=real.",
             discussion: """
                 Without it, MOONWIRE_PORT, then port = in .moonwire here or above, then in ~/.config/moonwire/config; \
                 without all that, the only modem found on USB; with none, a simulated A7600 and a private MQTT broker. \
