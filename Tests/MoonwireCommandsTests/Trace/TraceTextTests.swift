@@ -51,6 +51,19 @@ import Testing
         #expect(timeline.items.map(text.item).joined().hasSuffix("9.00 s\n            timeout\n"))
     }
 
+    @Test func `A command that was never written has its name, and filling is counted`() throws {
+        let timeline = try TraceOnDisk.timeline([
+            #"{"n":0,"t":0,"x":1,"ev":"submit","as":"AT+CSQ"}"#,
+            #"{"n":1,"t":1000000,"ev":"tx","d":"\#(String(repeating: " ", count: 512))"}"#,
+            #"{"n":2,"t":2000000,"x":1,"ev":"done","as":"lost(unresponsive)"}"#,
+        ])
+        let text = timeline.items.map(TraceText(style: Style(.never)).item).joined()
+        #expect(text.contains("✗ AT+CSQ (never written) "), "\(text)")
+        #expect(text.contains("▸ (512 spaces)\n"), "\(text)")
+        let values = timeline.items.map(TraceItemJSON.value)
+        #expect(values.contains { $0["submitted"] == "AT+CSQ" && $0["command"] == "" })
+    }
+
     @Test(arguments: [
         (Array("a\\b".utf8), "a\\\\b"), (Array("ä€😀".utf8), "ä€😀"), ([0xFF, 0x41], "\\xffA"),
         ([0x1B, 0x9B], "\\x1b\\x9b"),

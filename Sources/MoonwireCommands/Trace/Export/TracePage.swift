@@ -90,7 +90,7 @@ struct TracePage {
                 }
             return """
                 <i class="span \(outcome)" data-x="\(exchange.id.number)" \
-                title="\(HTMLText.escaped(ByteText.shown(exchange.command))): \(ClockText.span(exchange.end - exchange.start))"></i>
+                title="\(HTMLText.escaped(ByteText.line(exchange.command))): \(ClockText.span(exchange.end - exchange.start))"></i>
                 """
         }.joined()
     }

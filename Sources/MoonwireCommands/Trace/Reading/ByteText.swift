@@ -16,9 +16,15 @@ enum ByteText {
         return text
     }
 
-    /// A line or a command without the line ends around it, shown.
+    /// A line or a command without the line ends around it, shown. Spaces that fill up a data phase are counted: nobody
+    /// sees them, and they would hide what stands around them.
     static func line(_ bytes: [UInt8]) -> String {
-        shown(trimmed(bytes))
+        let bytes = trimmed(bytes)
+        return isFilling(bytes) ? "(\(bytes.count) spaces)" : shown(bytes)
+    }
+
+    private static func isFilling(_ bytes: ArraySlice<UInt8>) -> Bool {
+        bytes.count >= 16 && bytes.allSatisfy { $0 == UInt8(ascii: " ") }
     }
 
     static func trimmed(_ bytes: [UInt8]) -> ArraySlice<UInt8> {

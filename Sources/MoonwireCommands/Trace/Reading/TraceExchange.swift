@@ -20,6 +20,9 @@ struct TraceExchange: Equatable, Sendable {
     /// The command line without its CR; empty when it was never written.
     var command: [UInt8] { written.first.map { Array(ByteText.trimmed($0.record.bytes)) } ?? [] }
 
+    /// The command line as it was asked for, written or not; empty in traces that do not tell.
+    var submitted: String { entries.first { $0.record.kind == .submit }?.record.reading ?? "" }
+
     /// What was written after the prompt.
     var data: [UInt8] { written.dropFirst().flatMap(\.record.bytes) }
 

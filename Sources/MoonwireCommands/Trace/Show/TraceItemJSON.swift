@@ -29,6 +29,8 @@ enum TraceItemJSON {
         add("t", seconds(exchange.start))
         add("took", .number(Double((exchange.end - exchange.start).nanoseconds) / 1e9))
         add("command", bytes(exchange.command))
+        // One that was never written has no bytes.
+        if exchange.command.isEmpty, !exchange.submitted.isEmpty { add("submitted", .string(exchange.submitted)) }
         if !exchange.data.isEmpty { add("data", bytes(exchange.data)) }
         add("lines", .array(exchange.answer.map { bytes(ByteText.trimmed($0.record.bytes)) }))
         switch exchange.outcome {

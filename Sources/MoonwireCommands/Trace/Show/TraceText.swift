@@ -47,7 +47,7 @@ struct TraceText: Sendable {
         case .failed: sign = style.bad("✗")
         case .open: sign = style.faint("…")
         }
-        let command = exchange.command.isEmpty ? "(never written)" : ByteText.shown(exchange.command)
+        let command = exchange.command.isEmpty ? Self.unwritten(exchange) : ByteText.line(exchange.command)
         let took = exchange.outcome == .open ? "open" : ClockText.span(exchange.end - exchange.start)
         var text = lines(command, at: exchange.start, sign: sign, note: took).joined()
         if !exchange.data.isEmpty { text += lines(ByteText.shown(exchange.data), sign: ">").joined() }
@@ -62,13 +62,18 @@ struct TraceText: Sendable {
         return text
     }
 
+    private static func unwritten(_ exchange: TraceExchange) -> String {
+        let command = ByteText.shown(exchange.submitted.utf8)
+        return command.isEmpty ? "(never written)" : "\(command) (never written)"
+    }
+
     /// A frame is a header line and its bytes: one below the other.
     private func unsolicited(_ entry: TraceEntry) -> [String] {
         let record = entry.record
         let sign = record.kind == .tx ? "▸" : "·"
         let bytes = ByteText.trimmed(record.bytes)
         guard record.kind == .frame, let end = bytes.firstIndex(of: 0x0D) else {
-            return lines(ByteText.shown(bytes), at: record.at, sign: sign, paint: style.faint)
+            return lines(ByteText.line(record.bytes), at: record.at, sign: sign, paint: style.faint)
         }
         let body = bytes[end...].drop { $0 == 0x0D || $0 == 0x0A }
         return lines(ByteText.shown(bytes[..<end]), at: record.at, sign: sign, paint: style.faint)
