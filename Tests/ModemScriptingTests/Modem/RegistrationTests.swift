@@ -21,7 +21,7 @@ import Testing
             modem:at "AT+CFUN=4"
             local r = modem:registration { timeout = 5 }
             print(r.cs, r.ps, r.eps)
-            local ok, err = pcall(modem.wait_registered, modem, { timeout = 1 })
+            local ok, err = pcall(modem.wait_registered, modem, { timeout = 3 })
             print(ok, err.kind, err.name, err.hint ~= nil)
             """
         )
