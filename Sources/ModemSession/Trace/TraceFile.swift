@@ -5,7 +5,7 @@ internal import Synchronization
 /// Writes records as JSON lines to a file, on a thread of its own.
 ///
 /// The queue is bounded: when the disk cannot follow, records are dropped and a `dropped` record says how many. What
-/// is queued is written at the latest 20 ms after it came, and all of it before `finish` returns.
+/// is queued is written at the latest 50 ms after it came, and all of it before `finish` returns.
 public final class TraceFile: TraceSink {
     public let path: String
     private let queue: TraceQueue

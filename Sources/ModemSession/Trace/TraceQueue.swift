@@ -5,7 +5,7 @@ internal import Synchronization
 /// The bounded queue between a session's executor and the thread that writes its trace.
 ///
 /// The session only takes a lock that is held for a few instructions. It wakes the writer only after a rest: behind each
-/// write the writer lets records gather for 20 ms, and takes what there is by itself.
+/// write the writer lets records gather for 50 ms, and takes what there is by itself.
 final class TraceQueue: Sendable {
     enum Item: Sendable {
         case header(TraceHeader)
@@ -96,7 +96,7 @@ final class TraceQueue: Sendable {
 
     /// Sleeps while records gather, at most until the queue is closed. Called by the writer alone.
     func gather() {
-        _ = bell.wait(until: Bell.Pause(milliseconds: 20))
+        _ = bell.wait(until: Bell.Pause(milliseconds: 50))
     }
 
     func failed(_ number: Int32) {

@@ -78,7 +78,10 @@ struct TraceWriter: ~Copyable {
     private mutating func flush() {
         var written = 0
         while written < line.text.count, !hasFailed {
-            let count = line.text.withBytes { write(descriptor, $0.baseAddress.map { $0 + written }, $0.count - written) }
+            let count = line.text.withBytes { bytes in
+                let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])
+                return write(descriptor, rest.baseAddress, rest.count)
+            }
             if count >= 0 {
                 written += count
             } else if errno != EINTR {
