@@ -17,6 +17,7 @@ extension ATEngine {
         recovery.missed = 0
         recovery.openingPaddingDone = false
         recovery.hasBeenReady = false
+        recovery.earlyStarts = 0
         recovery.owesPreamble = true
         if let lost = recovery.lostDataPhase {
             recovery.lostDataPhase = nil
@@ -220,9 +221,14 @@ extension ATEngine {
         quarantineEnd = nil
         orphanedWrite = nil
         deliver(.restarted(expected: expected), at: now)
-        // Behind the opening of the port it is the start that everybody has been waiting for: no author of a command can
-        // have built on a state from before.
-        if recovery.hasBeenReady { failAll(.lost(.restarted), at: now) } else { dropWritten() }
+        if !recovery.hasBeenReady { recovery.earlyStarts += 1 }
+        if recovery.hasBeenReady || recovery.earlyStarts > Recovery.earlyStartLimit {
+            failAll(.lost(.restarted), at: now)
+        } else {
+            // The start that everybody has been waiting for since the port was opened: no author of a command can have
+            // built on a state from before.
+            dropWritten()
+        }
         echo = .unknown
         isTerse = false
         recovery.owesPreamble = true

@@ -34,6 +34,11 @@ struct Recovery: ~Copyable, Sendable {
     var wanted: Wanted?
     /// Commands have been possible since the port was opened.
     var hasBeenReady = false
+    /// How often the module has started since the port was opened, before commands were possible.
+    var earlyStarts = 0
+
+    /// More of them are no start that anybody has been waiting for.
+    static let earlyStartLimit = 2
     /// Deadlines missed in a row without a byte received.
     var missed = 0
     /// Steps of the ladder already taken since the link was ready.

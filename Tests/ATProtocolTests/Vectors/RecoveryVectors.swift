@@ -180,6 +180,36 @@ extension AcceptanceVectors {
             """#
         ),
         (
+            "15 a module that starts again and again is not waited for",
+            #"""
+            close
+            open
+            submit 1 csq
+            > AT\r
+            < \r\n*ATREADY: 1\r\n
+            @ 2000
+            > AT\r
+            < \r\n*ATREADY: 1\r\n
+            @ 2000
+            > AT\r
+            < \r\n*ATREADY: 1\r\n
+            ! state closed
+            ! state synchronising
+            ! urc *ATREADY: 1
+            ! restarted expected
+            ! state restarting
+            ! state synchronising
+            ! urc *ATREADY: 1
+            ! restarted expected
+            ! state restarting
+            ! state synchronising
+            ! urc *ATREADY: 1
+            ! restarted expected
+            ! fail 1 lost restarted
+            ! state restarting
+            """#
+        ),
+        (
             "15 a second start, behind the first answer, is a loss",
             #"""
             close
