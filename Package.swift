@@ -138,7 +138,10 @@ let package = Package(
         ),
         .testTarget(
             name: "MosquittoUplinkTests",
-            dependencies: ["MosquittoUplink", "ModemSimulator", "ATProtocol"],
+            dependencies: [
+                "MosquittoUplink", "ModemSimulator", "ATProtocol",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
             swiftSettings: settings
         ),
         .testTarget(name: "CLuaShimTests", dependencies: ["CLuaShim"], swiftSettings: settings),

@@ -33,7 +33,7 @@ import Testing
     func `two signals end a run whose broker does not come`(_ signal: Int32, _ status: Int32) async throws {
         try await TemporaryFolder.with { folder in
             let script = try folder.file("t.lua", "print('never')")
-            let broker = try folder.file(
+            try await folder.program(
                 "mosquitto",
                 """
                 #!/bin/sh
@@ -41,7 +41,6 @@ import Testing
                 while kill -\(signal) $run; do sleep 0.3; done 2>/dev/null
                 """
             )
-            chmod(broker, 0o700)
             let path = folder.path + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "")
             let outcome = try await Moonwire.run(["run", script], environment: ["PATH": .init(path)], in: folder)
             #expect(outcome.status == status, "\(outcome)")

@@ -1,6 +1,7 @@
 import Glibc
 import ModemSimulator
 import MosquittoUplink
+import Subprocess
 import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct PrivateBrokerTests {
@@ -108,6 +109,7 @@ import Testing
                 do {
                     try await withPrivateBroker(configuration) { _ in }
                 } catch let error as PrivateBrokerError where error.code == .didNotStart {
+                    print(error)
                     exit("\(error)".contains("ulimit -n") ? 0 : 3)
                 }
                 exit(2)
@@ -123,10 +125,15 @@ import Testing
         defer { rmdir(folder) }
         let shell = "\(folder)/sh"
         defer { unlink(shell) }
-        let file = try #require(fopen(shell, "w"))
-        fputs(program, file)
-        fclose(file)
-        chmod(shell, 0o700)
+        // Not written by this process: a program that another test starts at this moment would have the file open for
+        // writing until it has begun, and nobody could execute it so long.
+        let copied = try await Subprocess.run(
+            .name("install"),
+            arguments: ["-m", "700", "/dev/stdin", shell],
+            input: .string(program),
+            output: .discarded
+        )
+        try #require(copied.terminationStatus.isSuccess)
         try await body(folder)
     }
 

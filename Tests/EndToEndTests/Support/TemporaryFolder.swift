@@ -36,6 +36,18 @@ struct TemporaryFolder: Sendable {
         return path
     }
 
+    /// A program of this content, written by another process: one that this process starts for another test would have
+    /// the file open for writing until it has begun, and nobody could execute it so long.
+    func program(_ name: String, _ content: String) async throws {
+        let copied = try await Subprocess.run(
+            .name("install"),
+            arguments: ["-m", "700", "/dev/stdin", path + "/" + name],
+            input: .string(content),
+            output: .discarded
+        )
+        guard copied.terminationStatus.isSuccess else { throw Failure(errno: ENOEXEC) }
+    }
+
     private static func remove(_ path: String) async throws {
         _ = try await Subprocess.run(.name("rm"), arguments: ["-rf", "--", path], output: .discarded)
     }
