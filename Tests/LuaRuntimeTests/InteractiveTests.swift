@@ -119,11 +119,14 @@ import Testing
         let recorder = Recorder()
         var program = LuaProgram(source: [], name: "console", output: recorder)
         program.isInteractive = true
+        // Whatever else the machine does meanwhile.
+        program.limits.grace = .seconds(60)
+        program.limits.graceBurst = .seconds(60)
         let vm = LuaVM(program)
         async let outcome = vm.run()
         _ = await vm.evaluate("defer(function() time.sleep(0.001) print('deferred') end)")
-        async let waiting = vm.evaluate("time.sleep('1h')")
-        _ = await vm.evaluate("time.sleep(0.001)")
+        async let waiting = vm.evaluate("isWaiting = true time.sleep('1h')")
+        while shown(await vm.evaluate("isWaiting")) != "true" { await Task.yield() }
         vm.end()
         #expect(shown(await waiting).contains("cancelled"))
         let ended = await outcome
